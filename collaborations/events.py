@@ -1,0 +1,34 @@
+"""What can happen on the way, in the plain words of the timeline."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.TextChoices):
+    """One entry of a timeline; the words are for the community, staff read them too."""
+
+    SENT = "sent", _("Your request reached us.")
+    PLACED = "placed", _("We found the right region for your request.")
+    SAFETY_CHECKED = "safety_checked", _("We talked about safety first.")
+    MESSAGE = "message", _("There is a new message.")
+    ACCEPTED = "accepted", _("We take your request on.")
+    DECLINED = "declined", _("We cannot take this on. The reason and other places to ask are in the message.")
+    SECOND_LOOK = "second_look", _("You asked for a second look. Another person will answer.")
+    REOPENED = "reopened", _("After a second look, we go on.")
+    DECLINE_STANDS = "decline_stands", _("After a second look, the answer stays the same.")
+    PARKED = "parked", _("Your request waits for now.")
+    RESUMED = "resumed", _("We go on with your request.")
+    WITHDRAWN = "withdrawn", _("You took your request back.")
+    BRIEF_PROPOSED = "brief_proposed", _("A brief is ready for you to read. Nobody else sees it before you say yes.")
+    BRIEF_APPROVED = "brief_approved", _("You approved the brief.")
+    BRIEF_SENT_BACK = "brief_sent_back", _("You sent the brief back with your wishes.")
+    ALLIES_PROPOSED = "allies_proposed", _("We suggest allies. We ask them only if you allow it.")
+    OFFERS_ALLOWED = "offers_allowed", _("You allowed us to ask allies.")
+    ALLY_WILLING = "ally_willing", _("An ally would like to support you.")
+    ALLY_NOT_NOW = "ally_not_now", _("An ally cannot help this time.")
+    ALLY_CHOSEN = "ally_chosen", _("You chose an ally.")
+    INTRODUCED = "introduced", _("You and the ally know of each other now.")
+    COLLABORATION_BEGUN = "collaboration_begun", _("You work together now.")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Something is no longer shared with an ally.")
+    COLLABORATION_ENDED = "collaboration_ended", _("The work together has ended.")
+    RECORDED_BY_VOICE = "recorded_by_voice", _("Your decision, given by voice, was written down.")

@@ -1,0 +1,148 @@
+"""What a person may do. Each answers yes or no for the acting person and changes nothing."""
+
+from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SecondLook, SupportRequest
+from collaborations.models.talk import Side
+from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
+from collaborators.models import Collaborator, Region, User
+from collaborators.policies import can_act_for, can_represent, can_speak_for, holds_on_region
+from cre.core.access import current_scope
+from cre.core.states import can_move
+
+UNDER_WAY = (RequestStatus.MATCHING, RequestStatus.INTRODUCED, RequestStatus.SUPPORTED)
+
+
+def can_read_desk() -> bool:
+    scope = current_scope()
+    return scope.holds("coordinate") or bool(scope.ids("facilitate", Region) + scope.ids("guard", Region))
+
+
+def can_facilitate(request: SupportRequest) -> bool:
+    """The request's own facilitators act on it; the coordinator only places it and looks a second time."""
+    return holds_on_region(current_scope(), request.region_id, "facilitate")
+
+
+def can_place(request: SupportRequest) -> bool:
+    return request.is_open and request.region.is_waiting_room and (
+        current_scope().holds("coordinate") or can_facilitate(request)
+    )
+
+
+def can_edit(request: SupportRequest) -> bool:
+    return request.status == RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
+
+
+def can_send(request: SupportRequest) -> bool:
+    return can_edit(request)
+
+
+def can_withdraw(request: SupportRequest) -> bool:
+    return can_act_for(request.community_id) and can_move(request, RequestStatus.WITHDRAWN)
+
+
+def can_check_safety(request: SupportRequest) -> bool:
+    """The facilitator, or a focal person of the region; a placed request only."""
+    is_theirs = holds_on_region(current_scope(), request.region_id, "facilitate", "guard")
+    return is_theirs and request.is_open and not request.region.is_waiting_room
+
+
+def can_accept(request: SupportRequest) -> bool:
+    return can_facilitate(request) and request.status == RequestStatus.CLARIFYING
+
+
+def can_decline(request: SupportRequest) -> bool:
+    return can_facilitate(request) and can_move(request, RequestStatus.DECLINED)
+
+
+def can_park(request: SupportRequest) -> bool:
+    return can_facilitate(request) and can_move(request, RequestStatus.PARKED)
+
+
+def can_resume(request: SupportRequest) -> bool:
+    return can_facilitate(request) and request.status == RequestStatus.PARKED
+
+
+def can_ask_second_look(request: SupportRequest) -> bool:
+    return can_act_for(request.community_id) and request.status == RequestStatus.DECLINED
+
+
+def can_answer_second_look(user: User, look: SecondLook) -> bool:
+    """Another person than the one who declined: the coordinator."""
+    declined_by = look.request.history.filter(status=RequestStatus.DECLINED).first()
+    is_other = declined_by is None or declined_by.history_user_id != user.pk
+    return look.answered_at is None and current_scope().holds("coordinate") and is_other
+
+
+def can_talk(request: SupportRequest) -> bool:
+    return request.status != RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
+
+
+def can_note(request: SupportRequest) -> bool:
+    return can_facilitate(request) or current_scope().holds("coordinate")
+
+
+def can_write_brief(request: SupportRequest) -> bool:
+    ready = (RequestStatus.ACCEPTED, RequestStatus.BRIEF_READY, *UNDER_WAY)
+    return can_facilitate(request) and request.status in ready
+
+
+def can_decide_brief(brief: BriefVersion) -> bool:
+    """The community itself; who has its mandate records its act by voice (`can_record_voice`)."""
+    return brief.status == BriefStatus.PROPOSED and can_represent(brief.request.community_id)
+
+
+def can_record_voice(request: SupportRequest) -> bool:
+    """Who may write down a decision that the community gave by voice, assembly or letter."""
+    is_supporter = can_act_for(request.community_id) and not can_represent(request.community_id)
+    return can_facilitate(request) or is_supporter
+
+
+def can_propose_allies(request: SupportRequest) -> bool:
+    return can_facilitate(request) and request.status in (RequestStatus.BRIEF_READY, *UNDER_WAY)
+
+
+def can_allow_offers(request: SupportRequest) -> bool:
+    return can_represent(request.community_id) and request.status in UNDER_WAY
+
+
+def can_answer_offer(introduction: Introduction) -> bool:
+    can_answer = introduction.status in (IntroductionStatus.OFFERED, IntroductionStatus.WILLING)
+    return can_answer and can_speak_for(introduction.collaborator_id)
+
+
+def can_choose(introduction: Introduction) -> bool:
+    request = introduction.request
+    is_open = introduction.status in (IntroductionStatus.WILLING, IntroductionStatus.NOT_CHOSEN)
+    return is_open and request.status in UNDER_WAY and can_represent(request.community_id)
+
+
+def can_withdraw_consent(consent: Consent) -> bool:
+    return consent.is_given and not hasattr(consent, "withdrawal") and can_represent(consent.community_id)
+
+
+def takes_part(collaboration: Collaboration) -> bool:
+    """Whether the person is a named participant on the ally's side."""
+    return collaboration.pk in current_scope().listed("joined_collaborations")
+
+
+def side_in(collaboration: Collaboration) -> Side | None:
+    """On which side of a collaboration the person stands, if on any."""
+    if can_act_for(collaboration.community_id):
+        return Side.COMMUNITY
+    if takes_part(collaboration):
+        return Side.ALLY
+    if holds_on_region(current_scope(), collaboration.region_id, "facilitate"):
+        return Side.DESK
+    return None
+
+
+def can_write_in(collaboration: Collaboration) -> bool:
+    return collaboration.is_open and side_in(collaboration) is not None
+
+
+def can_end_collaboration(collaboration: Collaboration) -> bool:
+    """The community or the ally; the desk only writes down what the community decided."""
+    return collaboration.is_open and side_in(collaboration) in (Side.COMMUNITY, Side.ALLY)
+
+
+def can_edit_profile(collaborator: Collaborator) -> bool:
+    return can_speak_for(collaborator.pk)

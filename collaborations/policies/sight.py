@@ -1,0 +1,163 @@
+"""Which rows a person sees. The row guards in the migrations say the same in SQL; a test holds them equal."""
+
+from django.db.models import Q
+
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    CollaborationMessage,
+    Consent,
+    Disclosure,
+    InternalNote,
+    Introduction,
+    Match,
+    Participant,
+    Referral,
+    RequestMessage,
+    RequestRisk,
+    RequestStory,
+    SafetyCheck,
+    SecondLook,
+    SupportRequest,
+    TimelineEntry,
+)
+from collaborators.models import Collaborator, Region
+from collaborators.policies import communities_of
+from cre.core.access import Branches, Scope, id_list, sees
+
+# What an ally sees one by one: briefs while they are offered, introductions and collaborations it takes part in.
+id_list("offered_briefs")
+id_list("joined_introductions")
+id_list("joined_collaborations")
+COMMUNITY_AUDIENCES = (TimelineEntry.Audience.COMMUNITY, TimelineEntry.Audience.ALL)
+
+
+def own(scope: Scope, path: str = "") -> Q:
+    """The community's own people and whoever has its mandate."""
+    return Q(**{f"{path}community_id__in": communities_of(scope)})
+
+
+def facilitated(scope: Scope, path: str = "") -> Q:
+    """The facilitators of the region."""
+    return Q(**{f"{path}region_id__in": scope.ids("facilitate", Region)})
+
+
+def guarded(scope: Scope, path: str = "") -> Q:
+    """The region's security focal persons."""
+    return Q(**{f"{path}region_id__in": scope.ids("guard", Region)})
+
+
+@sees(SupportRequest)
+def request_branches(scope: Scope) -> Branches:
+    """Never an ally: it reads the brief and what was disclosed, not the request."""
+    yield own(scope)
+    yield facilitated(scope)
+    yield guarded(scope)
+    yield scope.everywhere("coordinate", "operate")
+
+
+@sees(RequestStory, RequestMessage, Referral, SecondLook)
+def story_branches(scope: Scope) -> Branches:
+    """The community and those who talk with it; a security focal person works from the brief."""
+    yield own(scope, "request__")
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(RequestRisk)
+def risk_branches(scope: Scope) -> Branches:
+    yield own(scope, "request__")
+    yield facilitated(scope, "request__")
+    yield guarded(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(SafetyCheck)
+def safety_check_branches(scope: Scope) -> Branches:
+    """Staff only: it may hold what a listener in the community should not read."""
+    yield facilitated(scope, "request__")
+    yield guarded(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(InternalNote)
+def note_branches(scope: Scope) -> Branches:
+    """Never the community, never an ally."""
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(TimelineEntry)
+def timeline_branches(scope: Scope) -> Branches:
+    yield own(scope, "request__") & Q(audience__in=COMMUNITY_AUDIENCES)
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+    yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(audience=TimelineEntry.Audience.ALL)
+
+
+@sees(BriefVersion)
+def brief_branches(scope: Scope) -> Branches:
+    """The community and the desk see every version, an ally the approved one while it is offered."""
+    yield own(scope, "request__")
+    yield facilitated(scope, "request__")
+    yield guarded(scope, "request__")
+    yield scope.everywhere("coordinate")
+    yield Q(pk__in=scope.listed("offered_briefs"))
+
+
+@sees(Consent)
+def consent_branches(scope: Scope) -> Branches:
+    yield own(scope)
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(Introduction)
+def introduction_branches(scope: Scope) -> Branches:
+    """An ally learns of an introduction only when the community has allowed the offer."""
+    yield own(scope, "request__")
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+    yield Q(collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(offered_at__isnull=False)
+
+
+@sees(Match)
+def match_branches(scope: Scope) -> Branches:
+    """Never the ally: who was suggested, and why, is not theirs to know."""
+    yield own(scope, "request__")
+    yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(Participant)
+def participant_branches(scope: Scope) -> Branches:
+    yield own(scope, "introduction__request__")
+    yield facilitated(scope, "introduction__request__")
+    yield scope.everywhere("coordinate")
+    yield Q(introduction__collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(
+        introduction__offered_at__isnull=False
+    )
+
+
+@sees(Disclosure)
+def disclosure_branches(scope: Scope) -> Branches:
+    """Only named participants of an introduction that stands, not everybody in their organisation."""
+    yield own(scope, "introduction__request__")
+    yield facilitated(scope, "introduction__request__")
+    yield Q(introduction_id__in=scope.listed("joined_introductions"))
+
+
+@sees(Collaboration)
+def collaboration_branches(scope: Scope) -> Branches:
+    yield own(scope)
+    yield facilitated(scope)
+    yield scope.everywhere("coordinate", "operate")
+    yield Q(pk__in=scope.listed("joined_collaborations"))
+
+
+@sees(CollaborationMessage)
+def collaboration_message_branches(scope: Scope) -> Branches:
+    yield own(scope, "collaboration__")
+    yield facilitated(scope, "collaboration__")
+    yield scope.everywhere("coordinate")
+    yield Q(collaboration_id__in=scope.listed("joined_collaborations"))

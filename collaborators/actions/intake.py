@@ -1,0 +1,67 @@
+"""How an anonymous person becomes one that both walls know, and keeps a code to come back."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collaborators import policies
+from collaborators.codes import ReceiptCode, hash_secret, new_code
+from collaborators.models import Community, CommunityIdentity, ReceiptCredential, Region, User
+from cre.core.access import acting_as, locked, require
+from cre.core.actions import action
+from cre.core.states import change
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What `begin_intake` made; the code is shown in this answer and never again."""
+
+    user: User
+    community: Community
+    code: ReceiptCode
+
+
+def begin_intake(*, language: str, region: Region, **contact: str) -> Intake:
+    """Make a person, a community in `region` and a receipt code for somebody who is nobody yet.
+
+    `contact` are the fields of `CommunityIdentity`. There is no acting person before this, so the
+    rows come from a function in the database that gives the new person nothing but their own.
+    """
+    code = new_code()
+    community_uuid = uuid4()
+    answers = [uuid4(), community_uuid, region.pk, language, code.locator, hash_secret(code.secret)]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM cre_begin_intake(%s, %s, %s, %s, %s, %s)", answers)
+            person_id, community_id = cursor.fetchone() or (None, None)
+        user = User.objects.get(pk=person_id)
+        with acting_as(user):
+            community = Community.objects.get(pk=community_id)
+            CommunityIdentity.objects.create(community=community, key_object=community_uuid, **contact)
+    return Intake(user, community, code)
+
+
+@action
+def change_identity(identity: CommunityIdentity, *, version: int, by: User, **contact: str) -> CommunityIdentity:
+    """Correct the name it wants us to use, or how to reach it."""
+    identity = locked(identity, version=version)
+    require(policies.can_act_for(identity.community_id), _("Only the community changes how it is reached."))
+    return change(identity, **contact)
+
+
+@action
+def confirm_code(*, by: User) -> None:
+    """Remember that the person showed that they wrote the code down."""
+    by.receipt_credentials.filter(replaced_at=None).update(confirmed_at=timezone.now())
+
+
+@action
+def replace_code(*, by: User) -> ReceiptCode:
+    """Give the person a new code; the old one is dead from this moment."""
+    code = new_code()
+    by.receipt_credentials.filter(replaced_at=None).update(replaced_at=timezone.now())
+    ReceiptCredential.objects.create(user=by, locator=code.locator, secret_hash=hash_secret(code.secret))
+    return code

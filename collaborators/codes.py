@@ -1,0 +1,100 @@
+"""Receipt codes: 28 digits that bring a person back without an e-mail address.
+
+Eight digits find the row, nineteen are the secret, the last is a Damm check digit, so that a slip
+is noticed before anything is looked up. Of the secret only an Argon2id hash is kept, salted per row
+and peppered with a key that is not in the database.
+"""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from django.conf import settings
+from stdnum import damm
+
+LOCATOR, SECRET, LENGTH = 8, 19, 28
+# Each hash takes 64 MB and a good part of a second; more at once would starve everybody else.
+_slow = BoundedSemaphore(2)
+_hasher = PasswordHasher(time_cost=3, memory_cost=settings.CODE_HASH_KIB, parallelism=1)
+
+
+class Slip(ValueError):
+    """What was typed is not a code, or one digit is wrong; nothing was looked up."""
+
+
+@dataclass(frozen=True)
+class ReceiptCode:
+    """A code in the clear; it lives only as long as the answer that shows it."""
+
+    locator: str
+    secret: str
+
+    @property
+    def digits(self) -> str:
+        body = self.locator + self.secret
+        return body + str(damm.calc_check_digit(body))
+
+    @property
+    def groups(self) -> list[str]:
+        """Seven groups of four, as people read and write them."""
+        return [self.digits[start : start + 4] for start in range(0, LENGTH, 4)]
+
+    def __str__(self) -> str:
+        return " ".join(self.groups)
+
+
+def new_code() -> ReceiptCode:
+    """A code of random digits (63 bits of secret)."""
+    digits = "".join(secrets.choice("0123456789") for _ in range(LOCATOR + SECRET))
+    return ReceiptCode(digits[:LOCATOR], digits[LOCATOR:])
+
+
+def digits_in(text: str) -> str:
+    """The digits in a text, of whatever script, as 0 to 9."""
+    return "".join(str(unicodedata.digit(char)) for char in text if unicodedata.digit(char, None) is not None)
+
+
+def read_code(text: str) -> ReceiptCode:
+    """The code in what somebody typed: any digits, any separators. Raises `Slip`."""
+    digits = digits_in(text)
+    if len(digits) != LENGTH or not damm.is_valid(digits):
+        raise Slip
+    return ReceiptCode(digits[:LOCATOR], digits[LOCATOR : LOCATOR + SECRET])
+
+
+def holds_code(text: str) -> bool:
+    """Whether a text has a receipt code in it, so that it must not be stored (promise P06)."""
+    kept = "".join(char for char in text if char.isdigit() or not (char.isspace() or char in "-.·"))
+    runs = "".join(char if char.isdigit() else " " for char in kept).split()
+    return any(damm.is_valid(digits_in(run)) for run in runs if len(run) == LENGTH)
+
+
+def peppered(secret: str) -> str:
+    """The secret under the pepper, which a copy of the database does not have."""
+    return hmac.new(settings.CODE_PEPPER.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+def hash_secret(secret: str) -> str:
+    """The slow, salted hash that is stored."""
+    with _slow:
+        return _hasher.hash(peppered(secret))
+
+
+def is_secret(secret: str, stored: str | None) -> bool:
+    """Whether the secret fits; without a stored hash it takes just as long and says no."""
+    with _slow:
+        try:
+            return _hasher.verify(stored or _dummy(), peppered(secret)) and stored is not None
+        except VerificationError:
+            return False
+
+
+@cache
+def _dummy() -> str:
+    return _hasher.hash("nobody")

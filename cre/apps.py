@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CreConfig(AppConfig):
+    name = "cre"
+    label = "cre"

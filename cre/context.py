@@ -1,0 +1,97 @@
+"""What every page knows without asking the database: names, languages, the portals of the person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from collaborators.models import Collaborator, Community, Region
+from cre.core.access import Scope
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One front door of the product, and who has its key."""
+
+    path: str
+    name: str | Promise
+    opens_for: Callable[[Scope], bool]
+
+
+PORTALS = (
+    Portal(
+        "community/",
+        _("Community"),
+        lambda scope: bool(scope.ids("represent", Community) or scope.ids("support", Community)),
+    ),
+    Portal("ally/", _("Ally"), lambda scope: bool(scope.ids("speak_for", Collaborator))),
+    Portal(
+        "desk/",
+        _("Desk"),
+        lambda scope: bool(
+            scope.ids("facilitate", Region) or scope.ids("guard", Region) or scope.holds("coordinate")
+        ),
+    ),
+    Portal(
+        "secretariat/",
+        _("Secretariat"),
+        lambda scope: scope.holds("coordinate", "handle_grants", "steward"),
+    ),
+)
+
+
+def portals_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The portals that open for this person, each with `name`, `url` and whether it `is_current`."""
+    scope = getattr(request, "scope", None)
+    if scope is None:
+        return []
+    return [
+        {
+            "name": portal.name,
+            "url": get_script_prefix() + portal.path,
+            "is_current": request.path_info.startswith(f"/{portal.path}"),
+        }
+        for portal in PORTALS
+        if portal.opens_for(scope)
+    ]
+
+
+def own_name(code: str) -> str:
+    """What the speakers of a language call it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return str(dict(settings.LANGUAGES)[code])
+
+
+def languages_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each open language: `code`, `name`, whether it `is_current`, and the `url` of this very page in it."""
+    root = getattr(request, "root", "/")
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return [
+        {
+            "code": code,
+            "name": own_name(code),
+            "url": f"{root}{code}{request.path_info}{query}",
+            "is_current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The names that `base.html` and `staff.html` use; portals are worked out only where a page shows them."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "demo": settings.DEMO,
+        "demo_people": getattr(settings, "DEMO_PEOPLE", ()) if settings.DEMO else (),
+        "root": get_script_prefix(),
+        "languages": languages_of(request),
+        "portals": SimpleLazyObject(lambda: portals_of(request)),
+    }

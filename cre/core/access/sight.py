@@ -1,0 +1,60 @@
+"""The first wall: each model says its branches once, and every read starts from `visible_to`."""
+
+from collections.abc import Callable, Iterator
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from cre.core.access.scope import EVERYTHING, Everything, Scope
+
+Branches = Iterator[Q | Everything | None]
+Policy = Callable[[Scope], Branches]
+_policies: dict[type[models.Model], Policy] = {}
+
+
+def sees(*seen: type[models.Model]) -> Callable[[Policy], Policy]:
+    """Say who sees the rows of these models: branches of literal ids, joined by OR."""
+
+    def register(policy: Policy) -> Policy:
+        for model in seen:
+            _policies[model] = policy
+        return policy
+
+    return register
+
+
+def policy_of(model: type[models.Model]) -> Policy:
+    """The policy of a model. Raises LookupError for a model that has none: nobody forgets it by accident."""
+    try:
+        return _policies[model]
+    except KeyError:
+        raise LookupError(f"{model.__name__} has no policy; say @sees in policies.py") from None
+
+
+def is_empty(branch: Q) -> bool:
+    """Whether an AND of conditions holds an empty id list, so that it can show nothing."""
+    return branch.connector == Q.AND and any(
+        is_empty(leaf) if isinstance(leaf, Q) else leaf[0].endswith("__in") and not leaf[1]
+        for leaf in branch.children
+    )
+
+
+class VisibleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """A queryset that can be cut down to what a scope sees."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Only the rows that the person behind `scope` may see.
+
+        Empty branches are left out and the rest are literal lists: an OR with a sub-select would
+        make PostgreSQL walk the whole table for somebody who sees five rows.
+        """
+        if scope.user_id is None:
+            return self.none()
+        shown: Q | None = None
+        for branch in policy_of(self.model)(scope):
+            if branch is EVERYTHING:
+                return self
+            if isinstance(branch, Q) and not is_empty(branch):
+                shown = branch if shown is None else shown | branch
+        return self.none() if shown is None else self.filter(shown)

@@ -1,0 +1,40 @@
+"""When a form's safety mark has expired: store nothing, lose nothing, show again what was typed."""
+
+import re
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+# A field named so holds a secret, and a secret is never shown again.
+SECRET_NAME = re.compile(r"password|token|otp|secret|receipt|(^|-)code$", re.IGNORECASE)
+# A receipt code inside a text: 28 digits of any script, however they are grouped.
+RECEIPT_CODE = re.compile(r"(?:\d[\s.\-\u2010-\u2015]*){28,}")
+# How Django's reasons begin when the form was sent from another site.
+FOREIGN_REASONS = ("Origin checking failed", "Referer checking failed")
+
+
+def words_typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person typed, field by field, without passwords and receipt codes."""
+    return [
+        (name, RECEIPT_CODE.sub("…", value))
+        for name, values in request.POST.lists()
+        for value in values
+        if not SECRET_NAME.search(name)
+    ]
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 with the form as typed and a fresh safety mark.
+
+    A form that came from another site can be read here and copied, but not sent on: its words may not be
+    those of this person.
+    """
+    context = {
+        "typed": words_typed(request),
+        "is_foreign": reason.startswith(FOREIGN_REASONS),
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "csrf.html", context, status=HTTPStatus.FORBIDDEN)

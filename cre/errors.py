@@ -1,0 +1,67 @@
+"""Error pages: a plain sentence and what to do next, never a value of the program."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from cre.core.access import Stale
+from cre.csrf import words_typed
+
+logger = logging.getLogger(__name__)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer 400: the browser sent something that we cannot read."""
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the sentence of the refusal, and with what the person had typed."""
+    context = {"reason": str(exception), "typed": words_typed(request)}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+@requires_csrf_token
+def page_not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Answer 404: nothing here, or nothing that this person may see."""
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+@requires_csrf_token
+def conflict(request: HttpRequest, reason: str | Promise = "") -> HttpResponse:
+    """Answer 409: somebody changed the same thing while this person was writing; the words are shown again."""
+    context = {"reason": reason, "typed": words_typed(request)}
+    return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database, the session or the person's data anything."""
+    try:
+        page = str(render_to_string("500.html"))
+    except Exception:
+        logger.exception("The error page itself failed")
+        page = f"<!doctype html><title>{_('Error')}</title><p>{_('Something went wrong on our side.')}</p>"
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+class ConflictMiddleware:
+    """Turns `Stale`, raised by any action, into the page that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 409 for a stale record; leave every other exception alone."""
+        return conflict(request, exception.sentence) if isinstance(exception, Stale) else None

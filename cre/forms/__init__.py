@@ -1,0 +1,1 @@
+"""How forms look: one renderer, so that a plain `forms.Form` anywhere gets our fields, hints and errors."""

@@ -1,0 +1,47 @@
+"""The language stands in the address: `/ar/community/` is `/community/` in Arabic; both answer, none redirects."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def split_language(path: str) -> tuple[str, str]:
+    """Divide `/ar/community/` into `ar` and `/community/`; an unknown or missing language is empty."""
+    first, _slash, rest = path.removeprefix("/").partition("/")
+    if first in dict(settings.LANGUAGES):
+        return first, f"/{rest}"
+    return "", path
+
+
+class LanguageMiddleware:
+    """Takes the language from the address, else from Accept-Language, and keeps it in the addresses it builds.
+
+    The prefix becomes the script prefix, so `reverse()` and `{% url %}` keep the language while the URL
+    patterns know nothing of it. `request.path` stays as sent; `request.root` is the address without language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        named, path = split_language(request.path_info)
+        language = named or translation.get_language_from_request(request)
+        root = get_script_prefix()
+        request.root = root  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
+        try:
+            if named:
+                request.path_info = path
+                set_script_prefix(f"{root}{named}/")
+            with translation.override(language):
+                response = self.get_response(request)
+        finally:
+            set_script_prefix(root)
+        response.headers.setdefault("Content-Language", language)
+        if not named:
+            patch_vary_headers(response, ("Accept-Language",))
+        return response

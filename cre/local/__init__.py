@@ -1,0 +1,1 @@
+"""Real servers on this machine for demo, tests and bench, and the processes that run the product."""

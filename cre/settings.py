@@ -1,0 +1,274 @@
+"""Settings, read from the environment; `.env.example` explains each variable. `cre.checks` refuses unsafe values."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Whether the environment variable `name` is switched on (1, true, yes, on)."""
+    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The comma-separated values of the environment variable `name`."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+# --- What kind of installation this is ---------------------------------------------------------------
+DEBUG = flag("DEBUG")
+DEMO = flag("DEMO")
+TESTING = flag("TESTING")
+SITE_NAME = os.environ.get("SITE_NAME", "Community Resource Exchange")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+EXIT_URL = os.environ.get("EXIT_URL", "")
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ACTOR_KEY = os.environ.get("ACTOR_KEY", "")
+CODE_PEPPER = os.environ.get("CODE_PEPPER", "")
+MASTER_KEY_FILE = os.environ.get("MASTER_KEY_FILE", "")
+MASTER_KEY = os.environ.get("MASTER_KEY", "")
+
+# --- Applications ------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cre",
+    "learning",
+    "grants",
+    "collaborations",
+    "collaborators",
+    "cre.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "guardian",
+    "rest_framework",
+    "simple_history",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cre.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "cre.language.LanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cre.core.access.middleware.ActorMiddleware",
+]
+ROOT_URLCONF = "cre.urls"
+WSGI_APPLICATION = "cre.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "cre.forms.renderer.PlainRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "cre.context.site",
+            ],
+        },
+    }
+]
+
+# --- Data --------------------------------------------------------------------------------------------
+ROW_SECURITY = "cre.core.access.database"
+
+
+def database(variable: str, **options: object) -> dict[str, object]:
+    """The Django database settings for the address in the environment variable `variable`."""
+    return {
+        **dj_database_url.parse(os.environ.get(variable, "postgresql://localhost/unset"), conn_max_age=60),
+        "ENGINE": ROW_SECURITY,
+        "CONN_HEALTH_CHECKS": True,
+        **options,
+    }
+
+
+TEST_SUFFIX = os.environ.get("CRE_TEST_SUFFIX", "")
+DATABASES = {
+    "default": database("DATABASE_URL", ATOMIC_REQUESTS=True),
+    "owner": database("OWNER_DATABASE_URL", CONN_MAX_AGE=0),
+    "keys": database("KEYS_DATABASE_URL"),
+}
+DATABASES["default"]["TEST"] = {"NAME": f"test_cre{TEST_SUFFIX}"}
+DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+DATABASES["keys"]["TEST"] = {"NAME": f"test_cre_keys{TEST_SUFFIX}", "DEPENDENCIES": []}
+if TESTING:
+    # One login that may become either role, so that set-up and test share a transaction (tests/conftest.py).
+    DATABASES["default"]["OPTIONS"] = {"assume_role": "cre_owner"}
+    DATABASES["keys"]["OPTIONS"] = {"assume_role": "cre_keys"}
+    DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["keys"]["CONN_MAX_AGE"] = 0
+DATABASE_ROUTERS = ["cre.core.vault.router.KeysRouter"]
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.05, "socket_timeout": 0.05},
+    }
+}
+
+# --- People, sessions, passwords ---------------------------------------------------------------------
+AUTH_USER_MODEL = "collaborators.User"
+AUTHENTICATION_BACKENDS = [
+    "cre.core.access.backends.ScopeBackend",
+    "collaborators.backends.ReceiptCodeBackend",
+    "collaborators.backends.EmailBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"]
+# How much memory one hash of a receipt code takes, in KiB; production refuses less than 19456 (OWASP).
+CODE_HASH_KIB = 1024 if TESTING else int(os.environ.get("CODE_HASH_KIB", "65536"))
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "start"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "cre.csrf.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+# Our own backend answers in place of guardian's, which forgets that grants end.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+ACCOUNT_ADAPTER = "collaborators.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# --- Transport and headers ---------------------------------------------------------------------------
+SECURE = not (DEBUG or DEMO or TESTING)
+SECURE_SSL_REDIRECT = SECURE and flag("SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-s" if SECURE else "s"
+# `no-referrer` would make every POST a 403: the Origin header becomes null.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "script-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Languages ---------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [BASE_DIR / "cre" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".data" / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Mail and events ---------------------------------------------------------------------------------
+MAIL_DIR = os.environ.get("MAIL_DIR", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if MAIL_DIR
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = MAIL_DIR or None
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@example.org")
+MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "cre.invalid")
+
+# How long one web request may take; the signed actor is valid for it and five seconds more.
+REQUEST_LIMIT_SECONDS = int(os.environ.get("REQUEST_LIMIT_SECONDS", "60"))
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Without these a dead Redis holds every hand-over for six seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "socket_timeout": 0.2,
+    "visibility_timeout": 900,
+}
+CELERY_TIMEZONE = "UTC"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"quiet": {"()": "cre.logs.WithoutValues"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

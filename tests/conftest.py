@@ -1,0 +1,214 @@
+"""The standing cast, and a database in which tests work as the application role, never as its owner."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+from collaborators.actions import begin_intake, give_role, register_collaborator, register_person
+from collaborators.models import Collaborator, Community, Platform, Region, User
+from collaborators.reference import install_first_coordinator, install_reference
+from collaborators.states import Vetting
+from cre.core.access.keys import install_actor_key
+from cre.core.vocabularies import AccessLevel, CollaboratorKind
+
+BOTH = ["default", "keys"]
+PASSWORD = "demo-only-password"
+role = {"now": "cre_owner"}
+
+
+def take_role(name: str) -> None:
+    """Become this database role, on this connection and on those that threads open later."""
+    role["now"] = name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {name}")
+
+
+def keep_role(connection: Any, **_: Any) -> None:
+    if connection.alias == "default":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {role['now']}")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Work as the owner of the tables for a moment, to prepare or to look behind the wall."""
+    before = role["now"]
+    take_role("cre_owner")
+    try:
+        yield
+    finally:
+        take_role(before)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses a database uses both: the second one holds the keys."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and "databases" not in marker.kwargs:
+            item.add_marker(pytest.mark.django_db(databases=BOTH, **marker.kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    connection_created.connect(keep_role, dispatch_uid="keep_role")
+    with django_db_blocker.unblock():
+        install_actor_key("default")
+        install_reference("default")
+
+
+@pytest.fixture(autouse=True)
+def application_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test that uses the database does it as `cre_app`, behind the second wall."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        yield
+        return
+    is_transactional = marker.kwargs.get("transaction", False)
+    request.getfixturevalue("transactional_db" if is_transactional else "db")
+    if is_transactional:
+        install_reference("default")
+    take_role("cre_app")
+    yield
+    take_role("cre_owner")
+
+
+@pytest.fixture
+def region() -> Region:
+    return Region.objects.get(code="africa")
+
+
+@pytest.fixture
+def other_region() -> Region:
+    return Region.objects.get(code="asia")
+
+
+@pytest.fixture
+def waiting_room() -> Region:
+    return Region.objects.get(code="to-be-placed")
+
+
+@pytest.fixture
+def coordinator() -> User:
+    with as_owner():
+        return install_first_coordinator("coordinator@test.example", PASSWORD, "default")
+
+
+def person(name: str, coordinator: User) -> User:
+    """Somebody with an account and no role yet."""
+    return register_person(email=f"{name}@test.example", password=PASSWORD, by=coordinator)
+
+
+def holder(name: str, container: Any, codename: str, coordinator: User) -> User:
+    """Somebody with an account and one role."""
+    user = person(name, coordinator)
+    give_role(container, codename, user, by=coordinator)
+    return user
+
+
+@pytest.fixture
+def facilitator(coordinator: User, region: Region) -> User:
+    return holder("facilitator", region, "facilitate", coordinator)
+
+
+@pytest.fixture
+def other_facilitator(coordinator: User, other_region: Region) -> User:
+    return holder("other-facilitator", other_region, "facilitate", coordinator)
+
+
+@pytest.fixture
+def duty_facilitator(coordinator: User, waiting_room: Region) -> User:
+    return holder("duty-facilitator", waiting_room, "facilitate", coordinator)
+
+
+@pytest.fixture
+def focal_person(coordinator: User, region: Region) -> User:
+    """The region's security focal person."""
+    return holder("focal-person", region, "guard", coordinator)
+
+
+@pytest.fixture
+def steward(coordinator: User) -> User:
+    return holder("steward", Platform.objects.get(), "steward", coordinator)
+
+
+@pytest.fixture
+def stranger(coordinator: User) -> User:
+    """Somebody with an account and no role at all."""
+    return person("stranger", coordinator)
+
+
+def community_of(name: str, region: Region) -> tuple[User, Community]:
+    """A community that has just begun to ask, and the person who asks."""
+    intake = begin_intake(
+        language="en", region=region, channel="signal", handle=f"+000 {name}", chosen_name=f"People of {name}"
+    )
+    return intake.user, intake.community
+
+
+@pytest.fixture
+def member_and_community(region: Region) -> tuple[User, Community]:
+    return community_of("Riverbend", region)
+
+
+@pytest.fixture
+def member(member_and_community: tuple[User, Community]) -> User:
+    """Somebody of the community that the tests are about."""
+    return member_and_community[0]
+
+
+@pytest.fixture
+def community(member_and_community: tuple[User, Community]) -> Community:
+    return member_and_community[1]
+
+
+@pytest.fixture
+def outsider_and_community(other_region: Region) -> tuple[User, Community]:
+    return community_of("Saltmarsh", other_region)
+
+
+@pytest.fixture
+def outsider(outsider_and_community: tuple[User, Community]) -> User:
+    """Somebody of another community in another region, who must see nothing."""
+    return outsider_and_community[0]
+
+
+def roster_entry(name: str, by: User, *, level: AccessLevel = AccessLevel.IDENTIFIED, **facets: Any) -> Collaborator:
+    """An approved collaborator that can help with advocacy and courts in English and Swahili."""
+    usual = {"areas": ["advocacy", "courts"], "languages": ["en", "sw"], "countries": ["KE"], "hours_a_month": 20}
+    return register_collaborator(
+        entry={
+            "kind": CollaboratorKind.ORGANISATION,
+            "display_name": name,
+            "country": "KE",
+            "status": Vetting.APPROVED,
+            "access_level": level,
+        },
+        private={"legal_name": f"{name} Ltd", "contact": "legal@test.example", "conflicts": ""},
+        facets=usual | facets,
+        by=by,
+    )
+
+
+@pytest.fixture
+def collaborator(coordinator: User) -> Collaborator:
+    return roster_entry("Lake Law Group", coordinator)
+
+
+@pytest.fixture
+def other_collaborator(coordinator: User) -> Collaborator:
+    return roster_entry("Hill Research House", coordinator)
+
+
+@pytest.fixture
+def ally(coordinator: User, collaborator: Collaborator) -> User:
+    """Somebody who speaks for `collaborator`."""
+    return holder("ally", collaborator, "speak_for", coordinator)
+
+
+@pytest.fixture
+def other_ally(coordinator: User, other_collaborator: Collaborator) -> User:
+    return holder("other-ally", other_collaborator, "speak_for", coordinator)
