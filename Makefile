@@ -39,8 +39,8 @@ $(INSTALLED): requirements/dev.txt
 demo: $(INSTALLED)
 	@$(LOCAL) demo
 
-stop: $(INSTALLED)
-	@$(LOCAL) stop
+stop:
+	@if [ -x $(PY) ]; then $(LOCAL) stop; else echo "Nothing of this clone was ever started."; fi
 
 test: $(INSTALLED)
 	@$(LOCAL) test $(ARGS)

@@ -19,7 +19,10 @@ class Event(models.TextChoices):
     PARKED = "parked", _("Your request waits for now.")
     RESUMED = "resumed", _("We go on with your request.")
     WITHDRAWN = "withdrawn", _("You took your request back.")
-    BRIEF_PROPOSED = "brief_proposed", _("A brief is ready for you to read. Nobody else sees it before you say yes.")
+    BRIEF_PROPOSED = (
+        "brief_proposed",
+        _("A brief is ready for you to read. Nobody else sees it before you say yes."),
+    )
     BRIEF_APPROVED = "brief_approved", _("You approved the brief.")
     BRIEF_SENT_BACK = "brief_sent_back", _("You sent the brief back with your wishes.")
     ALLIES_PROPOSED = "allies_proposed", _("We suggest allies. We ask them only if you allow it.")

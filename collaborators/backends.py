@@ -31,7 +31,7 @@ class ReceiptCodeBackend(BaseBackend):
         return User.objects.filter(pk=user_id, is_active=True, is_system=False).first()
 
 
-class EmailBackend(AuthenticationBackend):  # type: ignore[misc]
+class EmailBackend(AuthenticationBackend):
     """E-mail address and password through allauth; what a person may do is answered by `ScopeBackend` only."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

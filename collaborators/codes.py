@@ -7,8 +7,11 @@ and peppered with a key that is not in the database.
 
 import hashlib
 import hmac
+import re
 import secrets
 import unicodedata
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
@@ -69,10 +72,34 @@ def read_code(text: str) -> ReceiptCode:
 
 
 def holds_code(text: str) -> bool:
-    """Whether a text has a receipt code in it, so that it must not be stored (promise P06)."""
-    kept = "".join(char for char in text if char.isdigit() or not (char.isspace() or char in "-.·"))
-    runs = "".join(char if char.isdigit() else " " for char in kept).split()
-    return any(damm.is_valid(digits_in(run)) for run in runs if len(run) == LENGTH)
+    """Whether a text has a receipt code in it, so that it must not be stored (promise P06).
+
+    A code may stand beside other numbers and be written in groups of any one size, as it was shown or
+    otherwise, with up to three signs between them. A run of exactly 28 digits counts however it is grouped.
+    """
+    runs = re.findall(r"\d+(?:[^\w]{1,3}\d+)*", "".join(plain(char) for char in text))
+    return any(damm.is_valid(digits) for run in runs for digits in candidates(re.findall(r"\d+", run)))
+
+
+def candidates(groups: list[str]) -> Iterator[str]:
+    """What could be a code in neighbouring groups of digits: all of them, or some of one size and a last, shorter one."""
+    if sum(map(len, groups)) == LENGTH:
+        yield "".join(groups)
+    for start, first in enumerate(groups):
+        whole, rest = divmod(LENGTH, len(first))
+        part = groups[start : start + whole + bool(rest)]
+        sizes = [len(group) for group in part]
+        if sizes == [len(first)] * whole + [rest] * bool(rest):
+            yield "".join(part)
+
+
+def plain(char: str) -> str:
+    """A digit of whatever script as 0 to 9, a low line as a space, an unseen sign as nothing, the rest as it is."""
+    if unicodedata.digit(char, None) is not None:
+        return str(unicodedata.digit(char))
+    if char == "_":
+        return " "
+    return "" if unicodedata.category(char) == "Cf" else char
 
 
 def peppered(secret: str) -> str:
@@ -97,4 +124,6 @@ def is_secret(secret: str, stored: str | None) -> bool:
 
 @cache
 def _dummy() -> str:
-    return _hasher.hash("nobody")
+    """A hash that no secret has, of the same cost; it is written down, not worked out, and so takes no time."""
+    salt, digest = (b64encode(secrets.token_bytes(size)).rstrip(b"=").decode() for size in (16, 32))
+    return f"$argon2id$v=19$m={settings.CODE_HASH_KIB},t={_hasher.time_cost},p={_hasher.parallelism}${salt}${digest}"

@@ -14,8 +14,7 @@ from collaborators.models import (
     Region,
     User,
 )
-from collaborators.states import Vetting
-from cre.core.access import Branches, Scope, container, current_scope, id_list, sees
+from cre.core.access import EVERYTHING, Branches, Scope, container, current_scope, id_list, sees
 
 container("region", ["facilitate", "guard"])
 container("community", ["represent", "support"])
@@ -33,7 +32,7 @@ def communities_of(scope: Scope) -> list[int]:
 
 @sees(Community)
 def community_branches(scope: Scope) -> Branches:
-    """Its own people, the facilitators of its region, the coordinator, and a focal person while there is danger."""
+    """Its own people, its region's facilitators, the coordinator, and a focal person while there is danger."""
     yield Q(pk__in=communities_of(scope))
     yield Q(region_id__in=scope.ids("facilitate", Region))
     yield Q(pk__in=scope.listed("guarded_communities"))
@@ -54,7 +53,7 @@ def identity_branches(scope: Scope) -> Branches:
 def collaborator_branches(scope: Scope) -> Branches:
     """Staff see the roster, an entry sees itself, a community what it was offered."""
     yield scope.everywhere("coordinate", "operate")
-    yield Q(status__in=list(Vetting)) if scope.ids("facilitate", Region) + scope.ids("guard", Region) else None
+    yield EVERYTHING if scope.ids("facilitate", Region) + scope.ids("guard", Region) else None
     yield Q(pk__in=scope.ids("speak_for", Collaborator))
     yield Q(pk__in=scope.listed("offered_collaborators"))
 
@@ -63,7 +62,7 @@ def collaborator_branches(scope: Scope) -> Branches:
 def private_branches(scope: Scope) -> Branches:
     """The facilitators and the coordinator, who keep the roster, and the collaborator itself."""
     yield scope.everywhere("coordinate")
-    yield Q(collaborator__status__in=list(Vetting)) if scope.ids("facilitate", Region) else None
+    yield EVERYTHING if scope.ids("facilitate", Region) else None
     yield Q(collaborator_id__in=scope.ids("speak_for", Collaborator))
 
 
@@ -71,7 +70,7 @@ def private_branches(scope: Scope) -> Branches:
 def level_raise_branches(scope: Scope) -> Branches:
     """The coordinator, who decides, and the facilitators, who ask."""
     yield scope.everywhere("coordinate")
-    yield Q(collaborator__status__in=list(Vetting)) if scope.ids("facilitate", Region) else None
+    yield EVERYTHING if scope.ids("facilitate", Region) else None
 
 
 def holds_on_region(scope: Scope, region_id: int, *codenames: str) -> bool:
@@ -102,7 +101,7 @@ def can_keep_roster() -> bool:
 
 
 def can_give(container: Any) -> bool:
-    """Whether the acting person may give roles on the container; the database function asks the same again."""
+    """Whether the acting person may give roles on the container; the database asks the same again."""
     return isinstance(container, Region | Platform | Collaborator) and can_coordinate()
 
 

@@ -23,4 +23,3 @@ VETTING_MOVES = {
     Vetting.SUSPENDED: {Vetting.APPROVED, Vetting.RETIRED},
     Vetting.RETIRED: set(),
 }
-

@@ -86,7 +86,7 @@ def languages_of(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The names that `base.html` and `staff.html` use; portals are worked out only where a page shows them."""
+    """What `base.html` and `staff.html` use; portals are worked out only where a page shows them."""
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 # A field named so holds a secret, and a secret is never shown again.
 SECRET_NAME = re.compile(r"password|token|otp|secret|receipt|(^|-)code$", re.IGNORECASE)
 # A receipt code inside a text: 28 digits of any script, however they are grouped.
-RECEIPT_CODE = re.compile(r"(?:\d[\s.\-\u2010-\u2015]*){28,}")
+RECEIPT_CODE = re.compile(r"\d(?:[\s.\-\u2010-\u2015]*\d){27,}")
 # How Django's reasons begin when the form was sent from another site.
 FOREIGN_REASONS = ("Origin checking failed", "Referer checking failed")
 

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 @requires_csrf_token
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the browser sent something that we cannot read."""
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
@@ -31,14 +31,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 @requires_csrf_token
-def page_not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404: nothing here, or nothing that this person may see."""
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
 @requires_csrf_token
 def conflict(request: HttpRequest, reason: str | Promise = "") -> HttpResponse:
-    """Answer 409: somebody changed the same thing while this person was writing; the words are shown again."""
+    """Answer 409: somebody changed the same thing while this person wrote; the words are shown again."""
     context = {"reason": reason, "typed": words_typed(request)}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 

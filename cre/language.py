@@ -1,4 +1,4 @@
-"""The language stands in the address: `/ar/community/` is `/community/` in Arabic; both answer, none redirects."""
+"""The language stands in the address: `/ar/community/` is `/community/` in Arabic, without a redirect."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ def split_language(path: str) -> tuple[str, str]:
 
 
 class LanguageMiddleware:
-    """Takes the language from the address, else from Accept-Language, and keeps it in the addresses it builds.
+    """Takes the language from the address, else from Accept-Language, and keeps it in all addresses.
 
     The prefix becomes the script prefix, so `reverse()` and `{% url %}` keep the language while the URL
     patterns know nothing of it. `request.path` stays as sent; `request.root` is the address without language.

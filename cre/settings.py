@@ -1,4 +1,4 @@
-"""Settings, read from the environment; `.env.example` explains each variable. `cre.checks` refuses unsafe values."""
+"""Settings, read from the environment; `.env.example` explains each one, `cre.checks` refuses unsafe ones."""
 
 import os
 from pathlib import Path
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "cre.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "cre.assets.PreloadMiddleware",
     "cre.language.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,10 +74,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cre.core.access.middleware.ActorMiddleware",
+    "cre.errors.ConflictMiddleware",
 ]
 ROOT_URLCONF = "cre.urls"
 WSGI_APPLICATION = "cre.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FORM_RENDERER = "cre.forms.renderer.PlainRenderer"
 TEMPLATES = [
     {
@@ -141,7 +144,11 @@ AUTHENTICATION_BACKENDS = [
     "collaborators.backends.ReceiptCodeBackend",
     "collaborators.backends.EmailBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if TESTING
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 # How much memory one hash of a receipt code takes, in KiB; production refuses less than 19456 (OWASP).
 CODE_HASH_KIB = 1024 if TESTING else int(os.environ.get("CODE_HASH_KIB", "65536"))
 AUTH_PASSWORD_VALIDATORS = [
@@ -220,6 +227,11 @@ TIME_ZONE = "UTC"
 # --- Static files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".data" / "static"))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "cre.assets.StylesFinder",
+]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

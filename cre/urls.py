@@ -9,6 +9,10 @@ from cre import portals
 urlpatterns = [
     path("", include("cre.public_urls")),
     path("home/", portals.home, name="home"),
+    path("community/", include("collaborations.urls.community")),
+    path("ally/", include("collaborations.urls.ally")),
+    path("desk/", include("collaborations.urls.desk")),
+    path("secretariat/", include("collaborations.urls.secretariat")),
     path("accounts/", include("allauth.urls")),
 ]
 handler400 = "cre.errors.bad_request"

@@ -176,9 +176,16 @@ def outsider(outsider_and_community: tuple[User, Community]) -> User:
     return outsider_and_community[0]
 
 
-def roster_entry(name: str, by: User, *, level: AccessLevel = AccessLevel.IDENTIFIED, **facets: Any) -> Collaborator:
+def roster_entry(
+    name: str, by: User, *, level: AccessLevel = AccessLevel.IDENTIFIED, **facets: Any
+) -> Collaborator:
     """An approved collaborator that can help with advocacy and courts in English and Swahili."""
-    usual = {"areas": ["advocacy", "courts"], "languages": ["en", "sw"], "countries": ["KE"], "hours_a_month": 20}
+    usual = {
+        "areas": ["advocacy", "courts"],
+        "languages": ["en", "sw"],
+        "countries": ["KE"],
+        "hours_a_month": 20,
+    }
     return register_collaborator(
         entry={
             "kind": CollaboratorKind.ORGANISATION,

@@ -15,7 +15,7 @@ class WiringContract(Contract):
     base = fields.StringField()
     apps: Any = fields.ListField(subfield=fields.StringField())
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - as the base class asks
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         broken = [
             (importer, imported)
             for importer in sorted(graph.modules)

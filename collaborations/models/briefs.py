@@ -4,16 +4,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.models.requests import SupportRequest
+from collaborations.models.requests import AboutRequest, SupportRequest
 from collaborations.states import BRIEF_MOVES, BriefStatus
 from collaborators.models import User
 from cre.core.access import VisibleQuerySet
 from cre.core.classes import CONFIDENTIAL, INTERNAL
 from cre.core.history import Records
-from cre.core.vault import Sealed, SealedTextField
+from cre.core.vault import SealedTextField
 
 
-class BriefVersion(Sealed, models.Model):
+class BriefVersion(AboutRequest):
     """One version of the brief in one language, its matching facets included. Key: (request, brief)."""
 
     MOVES = BRIEF_MOVES

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.models.briefs import BriefVersion
 from collaborations.models.requests import SupportRequest
 from collaborations.states import INTRODUCTION_MOVES, IntroductionStatus
-from collaborators.models import Collaborator, User
+from collaborators.models import Collaborator, Community, User
 from cre.core.access import VisibleQuerySet
 from cre.core.classes import CONFIDENTIAL, IDENTITY, INTERNAL
 from cre.core.history import Records
@@ -38,6 +38,7 @@ class Introduction(Sealed, models.Model):
     CLASSES = {
         "version": INTERNAL,
         "request": INTERNAL,
+        "community": INTERNAL,
         "collaborator": INTERNAL,
         "brief": INTERNAL,
         "status": INTERNAL,
@@ -51,6 +52,7 @@ class Introduction(Sealed, models.Model):
 
     version = models.PositiveIntegerField(default=1, editable=False)
     request = models.ForeignKey(SupportRequest, models.PROTECT, related_name="introductions")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="introductions")
     collaborator = models.ForeignKey(Collaborator, models.PROTECT, related_name="introductions")
     brief = models.ForeignKey(BriefVersion, models.PROTECT, related_name="introductions")
     status = models.CharField(
@@ -85,9 +87,12 @@ class Introduction(Sealed, models.Model):
 class Match(models.Model):
     """Why this collaborator was suggested: the score and its reasons, frozen when it was proposed."""
 
-    CLASSES = {
-        name: INTERNAL for name in ("introduction", "request", "score", "reasons", "proposed_by", "proposed_at")
-    }
+    CLASSES = dict.fromkeys(
+        (
+            "introduction", "request", "score", "reasons", "proposed_by", "proposed_at",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
     introduction = models.OneToOneField(Introduction, models.CASCADE, related_name="match")
     request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="matches")
@@ -140,6 +145,7 @@ class Disclosure(Sealed, models.Model):
     KEY_PURPOSE = "shared"
     CLASSES = {
         "introduction": INTERNAL,
+        "community": INTERNAL,
         "consent": INTERNAL,
         "field": INTERNAL,
         "value": IDENTITY,
@@ -147,6 +153,7 @@ class Disclosure(Sealed, models.Model):
     }
 
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="disclosures")
+    community = models.ForeignKey(Community, models.PROTECT, related_name="disclosures")
     consent = models.ForeignKey("collaborations.Consent", models.PROTECT, related_name="disclosures")
     field = models.CharField(max_length=20, choices=DisclosedField)
     value = SealedTextField(_("what is shared"))

@@ -13,10 +13,12 @@ from cre.core.vocabularies import Stage
 class Project(models.Model):
     """A public project. That a request is about it is confidential and stands in `RequestStory`, sealed."""
 
-    CLASSES = {
-        name: PUBLIC
-        for name in ("uuid", "name", "country", "sector", "stage", "company", "decision_on", "source")
-    }
+    CLASSES = dict.fromkeys(
+        (
+            "uuid", "name", "country", "sector", "stage", "company", "decision_on", "source",
+        ),
+        PUBLIC,
+    )  # fmt: skip
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -38,7 +40,7 @@ class Project(models.Model):
 class ProjectFinance(models.Model):
     """One financier of a project, with its own id for it where that is known."""
 
-    CLASSES = {name: PUBLIC for name in ("project", "financier", "reference", "amount")}
+    CLASSES = dict.fromkeys(("project", "financier", "reference", "amount"), PUBLIC)
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="finances")
     financier = models.CharField(_("financier"), max_length=80)
@@ -48,7 +50,9 @@ class ProjectFinance(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["financier", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "financier", "reference"], name="financier_listed_once")
+            models.UniqueConstraint(
+                fields=["project", "financier", "reference"], name="financier_listed_once"
+            )
         ]
 
     def __str__(self) -> str:

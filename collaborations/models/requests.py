@@ -25,7 +25,7 @@ class RiskLevel(models.TextChoices):
     CRITICAL = "critical", _("critical")
 
 
-class SupportRequestQuerySet(VisibleQuerySet):
+class SupportRequestQuerySet(VisibleQuerySet["SupportRequest"]):
     def open(self) -> Self:
         return self.filter(closed_at=None).exclude(status=RequestStatus.DRAFT)
 
@@ -40,14 +40,14 @@ class SupportRequest(models.Model):
     """What a community asks for. Its words are in `RequestStory`, the dangers in `RequestRisk`."""
 
     MOVES = REQUEST_MOVES
-    CLASSES = {
-        name: INTERNAL
-        for name in (
-            "uuid", "version", "community", "region", "country", "status", "danger", "risk_level", "language", "areas",
-            "kinds_of_help", "created_at", "received_at", "due_at", "first_answered_at", "closed_at", "decline_reason",
-            "is_assisted",
-        )
-    }  # fmt: skip
+    CLASSES = dict.fromkeys(
+        (
+            "uuid", "version", "community", "region", "country", "status", "danger", "risk_level", "language",
+            "areas", "kinds_of_help", "created_at", "received_at", "due_at", "first_answered_at", "closed_at",
+            "decline_reason", "is_assisted",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -75,13 +75,21 @@ class SupportRequest(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["region", "due_at", "id"], name="request_queue", include=["community"],
-                         condition=Q(closed_at=None)),
+            models.Index(
+                fields=["region", "due_at", "id"],
+                name="request_queue",
+                include=["community"],
+                condition=Q(closed_at=None),
+            ),
             models.Index(fields=["due_at", "id"], name="request_queue_all", condition=Q(closed_at=None)),
-            models.Index(fields=["region", "-created_at", "-id"], name="request_region_new", include=["community"]),
-            models.Index(fields=["community", "-created_at", "-id"], name="request_community_new", include=["region"]),
+            models.Index(
+                fields=["region", "-created_at", "-id"], name="request_region_new", include=["community"]
+            ),
+            models.Index(
+                fields=["community", "-created_at", "-id"], name="request_community_new", include=["region"]
+            ),
             models.Index(fields=["-created_at", "-id"], name="request_new"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"request {self.uuid}"
@@ -95,7 +103,27 @@ class SupportRequest(models.Model):
         return self.is_open and self.due_at is not None and self.due_at < timezone.now()
 
 
-class RequestStory(Sealed, models.Model):
+class AboutRequest(Sealed):
+    """A sealed row of one request; its key belongs to the request, so `key_object` is the request's uuid."""
+
+    SUBJECT = {"community": "subject_community", "request": "key_object", "region": "subject_region"}
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject_community(self) -> int | None:
+        """Whom a read concerns, where the request is at hand; an ally who reads a brief has none."""
+        request = self._state.fields_cache.get("request")
+        return request.community_id if request else None
+
+    @property
+    def subject_region(self) -> int | None:
+        request = self._state.fields_cache.get("request")
+        return request.region_id if request else None
+
+
+class RequestStory(AboutRequest):
     """What happens and what is wanted, in the community's own words. Key: (request, story)."""
 
     KEY_PURPOSE = "story"
@@ -143,7 +171,7 @@ class RequestStory(Sealed, models.Model):
         return f"story of {self.request_id}"
 
 
-class RequestRisk(Sealed, models.Model):
+class RequestRisk(AboutRequest):
     """Who is in danger, and what must not be done. Key: (request, story)."""
 
     KEY_PURPOSE = "story"
@@ -172,7 +200,7 @@ class RequestRisk(Sealed, models.Model):
         return f"risk of {self.request_id}"
 
 
-class SafetyCheck(Sealed, models.Model):
+class SafetyCheck(AboutRequest):
     """How a facilitator judged the danger at one moment; each judgement is a row of its own."""
 
     KEY_PURPOSE = "story"

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations.events import Event
 from collaborations.models.collaboration import Collaboration
-from collaborations.models.requests import SupportRequest
+from collaborations.models.requests import AboutRequest, SupportRequest
 from collaborators.models import User
 from cre.core.access import VisibleQuerySet
 from cre.core.classes import CONFIDENTIAL, INTERNAL
-from cre.core.vault import Sealed, SealedTextField
+from cre.core.vault import SealedTextField
 
 
 class Side(models.TextChoices):
@@ -19,7 +19,7 @@ class Side(models.TextChoices):
     EXCHANGE = "exchange", _("the exchange")
 
 
-class RequestMessage(Sealed, models.Model):
+class RequestMessage(AboutRequest):
     """A message between a community and its desk. Key: (request, story)."""
 
     KEY_PURPOSE = "story"
@@ -48,7 +48,7 @@ class RequestMessage(Sealed, models.Model):
         return f"message about {self.request_id}"
 
 
-class InternalNote(Sealed, models.Model):
+class InternalNote(AboutRequest):
     """A note among staff, in a table of its own so that no slip can show it to anybody else."""
 
     KEY_PURPOSE = "story"
@@ -81,9 +81,12 @@ class TimelineEntry(models.Model):
         COMMUNITY = "community", _("staff and the community")
         ALL = "all", _("staff, the community and the ally")
 
-    CLASSES = {
-        name: INTERNAL for name in ("request", "collaboration", "event", "side", "audience", "happened_at", "due_on")
-    }
+    CLASSES = dict.fromkeys(
+        (
+            "request", "collaboration", "event", "side", "audience", "happened_at", "due_on",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
     request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="timeline")
     collaboration = models.ForeignKey(Collaboration, models.CASCADE, null=True, related_name="timeline")
@@ -102,8 +105,8 @@ class TimelineEntry(models.Model):
         return f"{self.event} of {self.request_id}"
 
 
-class Referral(Sealed, models.Model):
-    """To whom a community was referred, in words it agreed to; asked after two weeks whether they answered."""
+class Referral(AboutRequest):
+    """To whom a community was referred, in words it agreed to; asked after two weeks if they answered."""
 
     KEY_PURPOSE = "story"
     CLASSES = {
@@ -130,7 +133,7 @@ class Referral(Sealed, models.Model):
         return f"referral of {self.request_id}"
 
 
-class SecondLook(Sealed, models.Model):
+class SecondLook(AboutRequest):
     """A community asks that another person looks again at a decline."""
 
     KEY_PURPOSE = "story"

@@ -1,9 +1,16 @@
 """What a person may do. Each answers yes or no for the acting person and changes nothing."""
 
-from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SecondLook, SupportRequest
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    Consent,
+    Introduction,
+    SecondLook,
+    SupportRequest,
+)
 from collaborations.models.talk import Side
 from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
-from collaborators.models import Collaborator, Region, User
+from collaborators.models import Collaborator, Community, Region, User
 from collaborators.policies import can_act_for, can_represent, can_speak_for, holds_on_region
 from cre.core.access import current_scope
 from cre.core.states import can_move
@@ -22,13 +29,22 @@ def can_facilitate(request: SupportRequest) -> bool:
 
 
 def can_place(request: SupportRequest) -> bool:
-    return request.is_open and request.region.is_waiting_room and (
-        current_scope().holds("coordinate") or can_facilitate(request)
+    return (
+        request.is_open
+        and request.region.is_waiting_room
+        and (current_scope().holds("coordinate") or can_facilitate(request))
     )
 
 
+def can_start(community: Community) -> bool:
+    """For the community itself, or written down by its region's facilitator."""
+    return can_act_for(community.pk) or holds_on_region(current_scope(), community.region_id, "facilitate")
+
+
 def can_edit(request: SupportRequest) -> bool:
-    return request.status == RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
+    return request.status == RequestStatus.DRAFT and (
+        can_act_for(request.community_id) or can_facilitate(request)
+    )
 
 
 def can_send(request: SupportRequest) -> bool:
@@ -53,6 +69,23 @@ def can_decline(request: SupportRequest) -> bool:
     return can_facilitate(request) and can_move(request, RequestStatus.DECLINED)
 
 
+def is_community(request: SupportRequest) -> bool:
+    """Whether the person stands on the community's side of the request."""
+    return can_act_for(request.community_id)
+
+
+def decides_for(request: SupportRequest) -> bool:
+    """Whether the person decides as the community."""
+    return can_represent(request.community_id)
+
+
+def can_give_up_choice(introduction: Introduction) -> bool:
+    """The desk or the community ends a choice whose ally was not let in."""
+    request = introduction.request
+    is_theirs = can_facilitate(request) or decides_for(request)
+    return is_theirs and introduction.status == IntroductionStatus.CHOSEN
+
+
 def can_park(request: SupportRequest) -> bool:
     return can_facilitate(request) and can_move(request, RequestStatus.PARKED)
 
@@ -73,7 +106,9 @@ def can_answer_second_look(user: User, look: SecondLook) -> bool:
 
 
 def can_talk(request: SupportRequest) -> bool:
-    return request.status != RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
+    return request.status != RequestStatus.DRAFT and (
+        can_act_for(request.community_id) or can_facilitate(request)
+    )
 
 
 def can_note(request: SupportRequest) -> bool:

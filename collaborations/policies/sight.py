@@ -25,7 +25,7 @@ from collaborators.models import Collaborator, Region
 from collaborators.policies import communities_of
 from cre.core.access import Branches, Scope, id_list, sees
 
-# What an ally sees one by one: briefs while they are offered, introductions and collaborations it takes part in.
+# What an ally sees one by one: briefs that are offered, introductions and collaborations it takes part in.
 id_list("offered_briefs")
 id_list("joined_introductions")
 id_list("joined_collaborations")
@@ -92,7 +92,9 @@ def timeline_branches(scope: Scope) -> Branches:
     yield own(scope, "request__") & Q(audience__in=COMMUNITY_AUDIENCES)
     yield facilitated(scope, "request__")
     yield scope.everywhere("coordinate")
-    yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(audience=TimelineEntry.Audience.ALL)
+    yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(
+        audience=TimelineEntry.Audience.ALL
+    )
 
 
 @sees(BriefVersion)

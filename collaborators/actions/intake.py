@@ -1,6 +1,7 @@
 """How an anonymous person becomes one that both walls know, and keeps a code to come back."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from collaborators import policies
 from collaborators.codes import ReceiptCode, hash_secret, new_code
 from collaborators.models import Community, CommunityIdentity, ReceiptCredential, Region, User
 from cre.core.access import acting_as, locked, require
-from cre.core.actions import action
+from cre.core.actions import action, bulk_action
 from cre.core.states import change
 
 
@@ -30,38 +31,59 @@ def begin_intake(*, language: str, region: Region, **contact: str) -> Intake:
     `contact` are the fields of `CommunityIdentity`. There is no acting person before this, so the
     rows come from a function in the database that gives the new person nothing but their own.
     """
-    code = new_code()
+    code = unused_code()
     community_uuid = uuid4()
-    answers = [uuid4(), community_uuid, region.pk, language, code.locator, hash_secret(code.secret)]
+    answers: list[Any] = [
+        uuid4(),
+        community_uuid,
+        region.pk,
+        language,
+        code.locator,
+        hash_secret(code.secret),
+    ]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM cre_begin_intake(%s, %s, %s, %s, %s, %s)", answers)
-            person_id, community_id = cursor.fetchone() or (None, None)
+            person_id, community_id = cursor.fetchone()
         user = User.objects.get(pk=person_id)
         with acting_as(user):
             community = Community.objects.get(pk=community_id)
-            CommunityIdentity.objects.create(community=community, key_object=community_uuid, **contact)
+            CommunityIdentity.sealed_under(community_uuid, community=community, **contact)
     return Intake(user, community, code)
 
 
 @action
-def change_identity(identity: CommunityIdentity, *, version: int, by: User, **contact: str) -> CommunityIdentity:
+def change_identity(
+    identity: CommunityIdentity, *, version: int, by: User, **contact: str
+) -> CommunityIdentity:
     """Correct the name it wants us to use, or how to reach it."""
     identity = locked(identity, version=version)
     require(policies.can_act_for(identity.community_id), _("Only the community changes how it is reached."))
     return change(identity, **contact)
 
 
-@action
+@bulk_action
 def confirm_code(*, by: User) -> None:
     """Remember that the person showed that they wrote the code down."""
     by.receipt_credentials.filter(replaced_at=None).update(confirmed_at=timezone.now())
 
 
-@action
+@bulk_action
 def replace_code(*, by: User) -> ReceiptCode:
-    """Give the person a new code; the old one is dead from this moment."""
-    code = new_code()
-    by.receipt_credentials.filter(replaced_at=None).update(replaced_at=timezone.now())
+    """Give the person a new code; the old one is dead from this moment.
+
+    Only for people who came with a code: for anybody else it would be a way in past their second factor.
+    """
+    code = unused_code()
+    replaced = by.receipt_credentials.filter(replaced_at=None).update(replaced_at=timezone.now())
+    require(replaced > 0, _("A new code is only for people who came with one."))
     ReceiptCredential.objects.create(user=by, locator=code.locator, secret_hash=hash_secret(code.secret))
+    return code
+
+
+def unused_code() -> ReceiptCode:
+    """A new code whose first eight digits, which find the row, nobody else has."""
+    code = new_code()
+    while ReceiptCredential.objects.filter(locator=code.locator).exists():
+        code = new_code()
     return code

@@ -19,8 +19,10 @@ def register_person(*, email: str, password: str | None = None, language: str = 
 
 
 @action
-def give_role(container: Any, codename: str, user: User, *, ends_at: datetime | None = None, by: User) -> None:
-    """Let somebody hold `codename` on a region, a collaborator or the platform, until a moment or until ended."""
+def give_role(
+    container: Any, codename: str, user: User, *, ends_at: datetime | None = None, by: User
+) -> None:
+    """Let somebody hold `codename` on a region, a collaborator or the platform, until a moment or for now."""
     require(policies.can_give(container), _("Only the coordinator gives roles."))
     require(user.pk != by.pk, _("Nobody gives a role to themselves."))
     join(container, codename, user, ends_at=ends_at)

@@ -21,10 +21,14 @@ def register_collaborator(
 ) -> Collaborator:
     """Put an entry on the roster: what others read, what stays private, and what matching ranks."""
     require(policies.can_keep_roster(), _("Only those who keep the roster add to it."))
-    collaborator = Collaborator.objects.create(**entry)
-    CollaboratorPrivate.objects.create(
-        collaborator=collaborator, key_object=collaborator.uuid, **private
+    is_vetted = entry.get("status", Vetting.NOMINATED) != Vetting.NOMINATED
+    is_raised = entry.get("access_level", AccessLevel.PUBLIC) != AccessLevel.PUBLIC
+    require(
+        policies.can_coordinate() or not (is_vetted or is_raised),
+        _("Only the coordinator approves an entry."),
     )
+    collaborator = Collaborator.objects.create(**entry)
+    CollaboratorPrivate.sealed_under(collaborator.uuid, collaborator=collaborator, **private)
     CollaboratorFacets.objects.create(
         collaborator=collaborator,
         access_level=collaborator.access_level,
@@ -51,7 +55,9 @@ def change_capacity(
 ) -> Collaborator:  # fmt: skip
     """Say how much an ally can do now, or "not now" until a day."""
     collaborator = locked(collaborator, version=version)
-    require(policies.can_speak_for(collaborator.pk), _("Only those who speak for an ally say what it can do."))
+    require(
+        policies.can_speak_for(collaborator.pk), _("Only those who speak for an ally say what it can do.")
+    )
     change(
         collaborator.facets, hours_a_month=hours_a_month, parallel_limit=parallel_limit, away_until=away_until
     )

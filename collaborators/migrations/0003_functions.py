@@ -6,7 +6,9 @@ from cre.core.access.guards import run_sql_file
 
 UNDO = """
 DROP TRIGGER cre_check_facets ON collaborators_collaboratorfacets;
-DROP FUNCTION cre_check_facets, cre_offered_collaborators, cre_guarded_communities, cre_move_community,
+DROP TRIGGER cre_check_vetting ON collaborators_collaborator;
+DROP TRIGGER cre_check_person ON collaborators_user;
+DROP FUNCTION cre_check_facets, cre_check_vetting, cre_check_person, cre_offered_collaborators, cre_guarded_communities, cre_move_community,
     cre_begin_intake, cre_holders_region, cre_holders_community, cre_holders_collaborator, cre_holders_platform,
     cre_holders_of, cre_leave_region, cre_leave_platform, cre_leave_collaborator, cre_leave_community,
     cre_join_region, cre_join_platform, cre_join_collaborator, cre_join_community, cre_refuse, cre_end_grant,

@@ -183,10 +183,16 @@ BEGIN
     INSERT INTO collaborators_historicalcommunity (id, uuid, version, region_id, language, created_at, history_date,
         history_type, history_user_id)
     VALUES (community_id, community, 1, region, spoken, now(), now(), '+', person_id);
-    INSERT INTO collaborators_communitygrant (permission_id, user_id, content_object_id, starts_at, given_by_id)
-    SELECT p.id, person_id, community_id, now(), person_id FROM auth_permission p
-    JOIN django_content_type c ON c.id = p.content_type_id
-    WHERE c.app_label = 'collaborators' AND c.model = 'community' AND p.codename = 'represent';
+    WITH given AS (
+        INSERT INTO collaborators_communitygrant (permission_id, user_id, content_object_id, starts_at, given_by_id)
+        SELECT p.id, person_id, community_id, now(), person_id FROM auth_permission p
+        JOIN django_content_type c ON c.id = p.content_type_id
+        WHERE c.app_label = 'collaborators' AND c.model = 'community' AND p.codename = 'represent'
+        RETURNING *)
+    INSERT INTO collaborators_historicalcommunitygrant (id, permission_id, user_id, content_object_id, starts_at,
+        ends_at, given_by_id, history_date, history_type, history_user_id)
+    SELECT id, permission_id, user_id, content_object_id, starts_at, ends_at, given_by_id, now(), '+', person_id
+    FROM given;
     INSERT INTO collaborators_receiptcredential (user_id, locator, secret_hash, pepper_version, created_at)
     VALUES (person_id, code_locator, code_hash, 1, now());
 END $$;
@@ -215,19 +221,61 @@ REVOKE INSERT, UPDATE, DELETE ON collaborators_regiongrant, collaborators_platfo
     collaborators_historicalcollaboratorgrant, collaborators_historicalcommunitygrant FROM cre_app;
 REVOKE INSERT, UPDATE, DELETE ON collaborators_region, collaborators_country, collaborators_platform FROM cre_app;
 
--- The facets have no row security (array operators are not leakproof); who may write them is checked here.
+-- The facets have no row security (array operators are not leakproof); who may write them is checked here. An ally
+-- writes its own, but not what others found about it: whether it is active, its access level, its past outcomes.
 CREATE FUNCTION cre_check_facets() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_user <> 'cre_owner' AND NOT (
-        cre_holds('coordinate') OR cardinality(cre_held_region('facilitate')) > 0
-        OR coalesce(new.collaborator_id, old.collaborator_id) = ANY (cre_held_collaborator('speak_for'))) THEN
-        RAISE EXCEPTION 'cre: this person may not change the roster' USING ERRCODE = 'insufficient_privilege';
+    IF current_user = 'cre_owner' OR cre_holds('coordinate') OR cardinality(cre_held_region('facilitate')) > 0 THEN
+        RETURN coalesce(new, old);
     END IF;
-    RETURN coalesce(new, old);
+    PERFORM cre_refuse(TG_OP = 'UPDATE' AND new.collaborator_id = old.collaborator_id
+        AND old.collaborator_id = ANY (cre_held_collaborator('speak_for'))
+        AND (new.is_active, new.access_level, new.good_outcomes, new.bad_outcomes)
+          = (old.is_active, old.access_level, old.good_outcomes, old.bad_outcomes), 'change the roster');
+    RETURN new;
 END $$;
 CREATE TRIGGER cre_check_facets BEFORE INSERT OR UPDATE OR DELETE ON collaborators_collaboratorfacets
 FOR EACH ROW EXECUTE FUNCTION cre_check_facets();
+
+-- Row security asks who may write a row; this asks who may write these two columns of it. Others who keep the roster
+-- may enter somebody as nominated, who then sees only what is public.
+CREATE FUNCTION cre_check_vetting() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'cre_owner' OR cre_holds('coordinate') THEN
+        RETURN new;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        PERFORM cre_refuse(new.status = 'nominated' AND new.access_level = 1, 'approve an entry of the roster');
+    ELSE
+        PERFORM cre_refuse((new.status, new.access_level) = (old.status, old.access_level),
+                           'approve an entry of the roster');
+    END IF;
+    RETURN new;
+END $$;
+CREATE TRIGGER cre_check_vetting BEFORE INSERT OR UPDATE ON collaborators_collaborator
+FOR EACH ROW EXECUTE FUNCTION cre_check_vetting();
+
+-- People are read before anybody acts, so they have no row security. Nobody but set-up makes a system account or a
+-- superuser, and only those who look after accounts open or close somebody else's.
+CREATE FUNCTION cre_check_person() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'cre_owner' THEN
+        RETURN new;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        PERFORM cre_refuse(NOT (new.is_system OR new.is_superuser OR new.is_staff), 'make such an account');
+        RETURN new;
+    END IF;
+    PERFORM cre_refuse((new.is_system, new.is_superuser, new.is_staff)
+                     = (old.is_system, old.is_superuser, old.is_staff), 'change what an account is');
+    PERFORM cre_refuse(new.is_active = old.is_active OR cre_holds('coordinate', 'steward'), 'open or close an account');
+    RETURN new;
+END $$;
+CREATE TRIGGER cre_check_person BEFORE INSERT OR UPDATE ON collaborators_user
+FOR EACH ROW EXECUTE FUNCTION cre_check_person();
 
 -- Which communities and roster entries somebody sees one by one; the app that knows fills them in.
 CREATE FUNCTION cre_offered_collaborators() RETURNS bigint[] LANGUAGE sql STABLE AS $$ SELECT '{}'::bigint[] $$;

@@ -31,6 +31,10 @@ PRIVATE = f"{KEEPS_ROSTER} OR {SPEAKS_FOR.format(id='collaborator_id')}"
 GRANT = "user_id = (select cre_actor()) OR (select cre_holds('coordinate', 'steward'))"
 
 
+# A code is looked up before anybody acts; a hash without its pepper opens nothing. But nobody changes another's.
+OWN_CODE = "user_id = (select cre_actor())"
+
+
 class Migration(migrations.Migration):
     dependencies = [("collaborators", "0003_functions")]
     operations = [
@@ -46,6 +50,7 @@ class Migration(migrations.Migration):
         RowGuard("collaborators_historicalcollaboratorprivate", PRIVATE, append_only=True),
         RowGuard("collaborators_levelraise", KEEPS_ROSTER),
         RowGuard("collaborators_historicallevelraise", KEEPS_ROSTER, append_only=True),
+        RowGuard("collaborators_receiptcredential", "true", insert=OWN_CODE, change=OWN_CODE),
         *(
             RowGuard(f"collaborators_{table}grant", GRANT, insert="false", append_only=True)
             for container in ("region", "platform", "collaborator", "community")

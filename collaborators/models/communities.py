@@ -17,7 +17,13 @@ from cre.core.vocabularies import Channel
 class Community(models.Model):
     """A group of affected people. Who they are is in `CommunityIdentity`."""
 
-    CLASSES = {"uuid": INTERNAL, "region": INTERNAL, "language": INTERNAL, "created_at": INTERNAL, "version": INTERNAL}
+    CLASSES = {
+        "uuid": INTERNAL,
+        "region": INTERNAL,
+        "language": INTERNAL,
+        "created_at": INTERNAL,
+        "version": INTERNAL,
+    }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -9,9 +9,12 @@ from cre.core.access.grants import ContainerGrant
 from cre.core.classes import INTERNAL, PUBLIC, DataClass
 from cre.core.history import Records
 
-GRANT_CLASSES: dict[str, DataClass] = {
-    name: INTERNAL for name in ("permission", "user", "content_object", "starts_at", "ends_at", "given_by")
-}
+GRANT_CLASSES: dict[str, DataClass] = dict.fromkeys(
+        (
+            "permission", "user", "content_object", "starts_at", "ends_at", "given_by",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
 
 class Region(models.Model):

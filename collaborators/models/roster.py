@@ -20,7 +20,7 @@ from cre.core.vault import Sealed, SealedTextField
 from cre.core.vocabularies import AccessLevel, CollaboratorKind
 
 
-class CollaboratorQuerySet(VisibleQuerySet):
+class CollaboratorQuerySet(VisibleQuerySet["Collaborator"]):
     def approved(self) -> Self:
         return self.filter(status=Vetting.APPROVED)
 
@@ -113,14 +113,14 @@ class CollaboratorFacets(models.Model):
     row security the index would be lost. It holds nothing that identifies.
     """
 
-    CLASSES = {
-        name: INTERNAL
-        for name in (
+    CLASSES = dict.fromkeys(
+        (
             "collaborator", "is_active", "access_level", "areas", "skills", "languages", "countries",
-            "refused_countries", "sectors", "financiers", "levels", "remote_only", "hours_a_month", "parallel_limit",
-            "parallel_now", "away_until", "good_outcomes", "bad_outcomes",
-        )
-    }  # fmt: skip
+            "refused_countries", "sectors", "financiers", "levels", "remote_only", "hours_a_month",
+            "parallel_limit", "parallel_now", "away_until", "good_outcomes", "bad_outcomes",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
     collaborator = models.OneToOneField(Collaborator, models.CASCADE, primary_key=True, related_name="facets")
     is_active = models.BooleanField(default=True)
@@ -142,7 +142,11 @@ class CollaboratorFacets(models.Model):
     bad_outcomes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [GinIndex(fields=["areas", "languages"], name="facets_areas_languages", condition=Q(is_active=True))]
+        indexes = [
+            GinIndex(
+                fields=["areas", "languages"], name="facets_areas_languages", condition=Q(is_active=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"facets of {self.collaborator_id}"
@@ -151,10 +155,12 @@ class CollaboratorFacets(models.Model):
 class LevelRaise(models.Model):
     """Somebody asks that an ally may meet an identified community; somebody else decides."""
 
-    CLASSES = {
-        name: INTERNAL
-        for name in ("uuid", "collaborator", "to_level", "asked_by", "asked_at", "decided_by", "decided_at", "approved")
-    }
+    CLASSES = dict.fromkeys(
+        (
+            "uuid", "collaborator", "to_level", "asked_by", "asked_at", "decided_by", "decided_at", "approved",
+        ),
+        INTERNAL,
+    )  # fmt: skip
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     collaborator = models.ForeignKey(Collaborator, models.CASCADE, related_name="level_raises")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -6,3 +7,7 @@ class CoreConfig(AppConfig):
 
     name = "cre.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Let every app say who sees what, in every process: web, relay, worker, beat and commands."""
+        autodiscover_modules("policies")

@@ -4,4 +4,13 @@ from cre.core.ledger.models import LedgerEntry, LedgerLink
 from cre.core.outbox.models import Heartbeat, Notice, OutboxMessage
 from cre.core.vault.models import DataKey, LedgerHead, Tombstone
 
-__all__ = ["DataKey", "Heartbeat", "LedgerEntry", "LedgerHead", "LedgerLink", "Notice", "OutboxMessage", "Tombstone"]
+__all__ = [
+    "DataKey",
+    "Heartbeat",
+    "LedgerEntry",
+    "LedgerHead",
+    "LedgerLink",
+    "Notice",
+    "OutboxMessage",
+    "Tombstone",
+]

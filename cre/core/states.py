@@ -41,4 +41,3 @@ def move(row: Row, to: str, **values: Any) -> Row:
     if not can_move(row, to):
         raise NoSuchMove(f"{type(row).__name__} cannot go from {row.status} to {to}")  # type: ignore[attr-defined]
     return change(row, status=to, **values)
-

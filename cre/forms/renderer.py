@@ -4,7 +4,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class PlainRenderer(TemplatesSetting):
-    """Renders forms and fields from `templates/components/`, widgets from `templates/django/forms/widgets/`."""
+    """Forms and fields from `templates/components/`, widgets from `templates/django/forms/widgets/`."""
 
     form_template_name = "components/fields.html"
     formset_template_name = "components/formset.html"

@@ -15,7 +15,16 @@ from types import FrameType
 
 from cre.local.environment import full_environment, own_databases, own_redis
 from cre.local.errors import LocalError
-from cre.local.processes import Process, birth, exit_code, last_words, recorded, spawn, wait_until
+from cre.local.processes import (
+    Process,
+    birth,
+    exit_code,
+    last_words,
+    recorded,
+    spawn,
+    stop_recorded,
+    wait_until,
+)
 from cre.local.product import PARTS, Product, stop_parts
 from cre.local.servers import servers_in_use, start_servers, stop_unless_used
 from cre.local.worlds import CLONE, World
@@ -57,9 +66,9 @@ def run_demo(world: World) -> int:
     """Bring everything up, watch over it, take everything down; 0 when the person ended it."""
     address = chosen_address()
     with _only_demo(world), _wishes_to_end():
-        stop_parts(world)
-        check_port(address)
         try:
+            stop_parts(world, (*PARTS, *STEPS))
+            check_port(address)
             with servers_in_use(world):
                 _serve(world, address)
         except Ended:
@@ -76,12 +85,7 @@ def stop_demo(world: World) -> bool:
         os.kill(leader.pid, signal.SIGTERM)
         if not wait_until(lambda: not leader.is_alive, STOP_SECONDS):
             leader.stop(patience=0)
-    left = stop_parts(world)
-    for name in STEPS:
-        step = recorded(world.record(name))
-        if step is not None:
-            step.stop()
-            left = True
+    left = stop_parts(world, (*PARTS, *STEPS))
     return stop_unless_used(world) or left or leader is not None
 
 
@@ -110,14 +114,20 @@ def check_port(address: Address) -> None:
         ) from None
 
 
-def say(sentence: str) -> None:
-    print(sentence, flush=True)
+def say(sentence: str, end: str = "\n") -> None:
+    # The terminal may be gone; that is no reason to leave anything running.
+    with contextlib.suppress(OSError):
+        print(sentence, end=end, flush=True)
 
 
 def _serve(world: World, address: Address) -> None:
     env = _environment(world, address)
-    for name, (words, command) in STEPS.items():
-        _take_step(world, name, words, command, env)
+    # The static files need no database, so they are collected on the side.
+    with _step(world, "collectstatic", env) as static_files:
+        for name in ("prepare", "load_demo"):
+            with _step(world, name, env) as step:
+                _finish(world, name, step)
+        _finish(world, "collectstatic", static_files)
     product = Product(world, env, say)
     try:
         product.start()
@@ -144,17 +154,25 @@ def _environment(world: World, address: Address) -> dict[str, str]:
     return full_environment(world) | {"DEMO": "1", "DEMO_SIZE": size} | {k: v for k, v in given.items() if v}
 
 
-def _take_step(world: World, name: str, words: str, command: list[str], env: Mapping[str, str]) -> None:
-    print(f"{words} …", end="", flush=True)
-    began, log = time.monotonic(), world.log(name)
+@contextlib.contextmanager
+def _step(world: World, name: str, env: Mapping[str, str]) -> Iterator[Process]:
+    """One of `STEPS`, running; it ends with the block at the latest."""
+    log = world.log(name)
     log.unlink(missing_ok=True)
-    step = spawn([sys.executable, *command], record=world.record(name), log=log, env=env, cwd=CLONE)
+    command = [sys.executable, *STEPS[name][1]]
+    step = spawn(command, record=world.record(name), log=log, env=env, cwd=CLONE)
     try:
-        while step.is_alive:
-            time.sleep(0.05)
+        yield step
     finally:
-        step.stop()
-        world.record(name).unlink(missing_ok=True)
+        stop_recorded(world.record(name))
+
+
+def _finish(world: World, name: str, step: Process) -> None:
+    """Wait for the end of a step; LocalError if it failed."""
+    words, log, began = STEPS[name][0], world.log(name), time.monotonic()
+    say(f"{words} …", end="")
+    while step.is_alive:
+        time.sleep(0.05)
     say(f" {time.monotonic() - began:.1f} s")
     if exit_code(step) != 0:
         raise LocalError(f"{words} failed. Its last words, from {log}:\n{last_words(log)}")
@@ -169,7 +187,7 @@ def _wait_until_ready(product: Product, address: Address) -> None:
         status, answer = _ask(address, "/health/ready")
         return status == 200
 
-    if not wait_until(is_ready, READY_SECONDS):
+    if not wait_until(is_ready, READY_SECONDS, every=0.3):
         falls = [name for name, part in product.parts.items() if part.restart_at is not None]
         logs = "\n".join(f"— {name}:\n{last_words(product.world.log(name))}" for name in falls or PARTS)
         raise LocalError(
@@ -208,10 +226,11 @@ def _welcome(env: Mapping[str, str], address: Address) -> None:
 
 
 def _look_after_servers(world: World) -> None:
-    for name, is_own in (("postgres", own_databases()), ("redis", own_redis())):
-        if not is_own and recorded(world.record(name)) is None:
-            say(f"{name} has ended; starting it again.")
-            start_servers(world)
+    embedded = {"postgres": not own_databases(), "redis": not own_redis()}
+    ended = [name for name, is_ours in embedded.items() if is_ours and recorded(world.record(name)) is None]
+    if ended:
+        say(f"{' and '.join(ended)} ended; starting again.")
+        start_servers(world)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Processes that we started: told from a stranger with the same number by the moment of their birth."""
 
+import contextlib
 import json
 import os
 import signal
@@ -34,25 +35,17 @@ class Process:
         record.write_text(json.dumps(asdict(self)))
 
     def stop(self, first: signal.Signals = signal.SIGTERM, *, patience: float = 10.0) -> None:
-        """Ask the process to end, wait, then kill its whole group; a stranger is never touched."""
-        if self._ended_after(first, os.kill, patience):
-            return
-        self._ended_after(signal.SIGKILL, os.killpg if self._leads_group() else os.kill, 5.0)
-
-    def _leads_group(self) -> bool:
-        try:
-            return os.getpgid(self.pid) == self.pid
-        except ProcessLookupError:
-            return False
-
-    def _ended_after(self, number: signal.Signals, send: Callable[[int, int], None], patience: float) -> bool:
-        if not self.is_alive:
-            return True
-        try:
-            send(self.pid, number)
-        except ProcessLookupError:
-            return True
-        return wait_until(lambda: not self.is_alive, patience)
+        """Ask the process to end, wait, then kill what is left of its group; a stranger is never touched."""
+        if self.is_alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, first)
+            wait_until(lambda: not self.is_alive, patience)
+        # While a group has members its number is given to nobody else; a stranger has the number only if the
+        # group is gone.
+        if birth(self.pid) in (None, self.born):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+            wait_until(lambda: not self.is_alive, 5.0)
 
 
 def birth(pid: int) -> str | None:
@@ -77,19 +70,31 @@ def _birth_by_ps(pid: int) -> str | None:
     return answer.stdout.strip() or None
 
 
+def read_record(record: Path) -> Process | None:
+    """The process of this record, alive or not; a broken record is none."""
+    try:
+        return Process(**json.loads(record.read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
 def recorded(record: Path) -> Process | None:
     """The living process of this record; a stale or broken record is removed and answers None."""
-    try:
-        process = Process(**json.loads(record.read_text()))
-    except FileNotFoundError:
-        return None
-    except (ValueError, TypeError):
-        record.unlink(missing_ok=True)
-        return None
-    if process.is_alive:
+    process = read_record(record)
+    if process is not None and process.is_alive:
         return process
     record.unlink(missing_ok=True)
     return None
+
+
+def stop_recorded(record: Path) -> bool:
+    """Stop the process of this record and what is left of its group; whether it was alive."""
+    process = read_record(record)
+    was_alive = process is not None and process.is_alive
+    if process is not None:
+        process.stop()
+    record.unlink(missing_ok=True)
+    return was_alive
 
 
 def spawn(
@@ -136,13 +141,13 @@ def exit_code(process: Process) -> int | None:
     return None if child is None else child.poll()
 
 
-def wait_until(is_true: Callable[[], bool], patience: float) -> bool:
-    """Whether `is_true` came true within `patience` seconds."""
+def wait_until(is_true: Callable[[], bool], patience: float, *, every: float = POLL_SECONDS) -> bool:
+    """Whether `is_true`, asked `every` so many seconds, came true within `patience` seconds."""
     end = time.monotonic() + patience
     while not is_true():
         if time.monotonic() > end:
             return False
-        time.sleep(POLL_SECONDS)
+        time.sleep(every)
     return True
 
 

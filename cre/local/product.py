@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cre.local.processes import Process, exit_code, recorded, spawn
+from cre.local.processes import Process, exit_code, spawn, stop_recorded
 from cre.local.worlds import CLONE, World
 
 PARTS = {
@@ -70,6 +70,8 @@ class Product:
             part.pause = 1.0
         code = exit_code(part.process)
         self.say(f"{part.name} has ended (exit code {code}); starting it again in {part.pause:.0f} s.")
+        # Children that outlived it still hold its port.
+        part.process.stop()
         part.restart_at = now + part.pause
         part.pause = min(part.pause * 2, LONGEST_PAUSE)
 
@@ -88,9 +90,6 @@ class Product:
 
 def stop_parts(world: World, names: Iterable[str] = PARTS) -> bool:
     """Stop every part that a record names, ours or one that was left behind; whether there was any."""
-    running = {name: process for name in names if (process := recorded(world.record(name)))}
     # The web first: then nobody adds work while the rest finishes.
-    for name, process in running.items():
-        process.stop()
-        world.record(name).unlink(missing_ok=True)
-    return bool(running)
+    ended = [stop_recorded(world.record(name)) for name in names]
+    return any(ended)

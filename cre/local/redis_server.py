@@ -7,16 +7,17 @@ from pathlib import Path
 import redis
 
 from cre.local.errors import LocalError
-from cre.local.processes import Process, comes_up, last_words, recorded, spawn
+from cre.local.processes import Process, comes_up, last_words, recorded, spawn, stop_recorded
 from cre.local.worlds import World
 
 HOST = "127.0.0.1"
 START_SECONDS = 20
+DATABASES = 16
 
 
-def redis_url(world: World) -> str:
+def redis_url(world: World, database: int = 0) -> str:
     """The address of this world's Redis; its password keeps other users of the machine out."""
-    return f"redis://:{_password(world)}@{HOST}:{_port(world)}/0"
+    return f"redis://:{_password(world)}@{HOST}:{_port(world)}/{database}"
 
 
 def start_redis(world: World) -> Process:
@@ -40,10 +41,7 @@ def running_redis(world: World) -> Process | None:
 
 
 def stop_redis(world: World) -> None:
-    running = running_redis(world)
-    if running is not None:
-        running.stop()
-    world.record("redis").unlink(missing_ok=True)
+    stop_recorded(world.record("redis"))
 
 
 def _start(world: World) -> Process:
@@ -56,6 +54,7 @@ def _start(world: World) -> Process:
         'save ""',
         "appendonly no",
         "daemonize no",
+        f"databases {DATABASES}",
         f'dir "{place.sockets}"',
         "maxmemory-policy noeviction",
     ]

@@ -21,6 +21,8 @@ CLONE = Path(__file__).resolve().parents[2]
 NAMES = ("dev", "test", "demo", "bench")
 # A Unix socket's path has room for 107 characters; this is the folder's part, the file name is 16 more.
 SOCKET_FOLDER_LIMIT = 80
+# In bytes: AES-256 takes a key of exactly 32.
+SECRET_SIZES = {"master_key": 32}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class World:
         return self.secret_file(name).read_text().strip()
 
     def secret_file(self, name: str) -> Path:
-        """The file of a secret of 32 random bytes in base64, made at the first call, for our eyes only."""
+        """The file of a random secret in base64, made at the first call, for our eyes only."""
         file = self.folder / "secrets" / name
         if not file.exists():
             self.make_folder()
@@ -89,7 +91,9 @@ class World:
             draft.touch(mode=0o600)
             # The first version of the master key; `rotate_keys` adds others below it.
             version = "1:" if name == "master_key" else ""
-            draft.write_text(version + base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+            draft.write_text(
+                version + base64.b64encode(secrets.token_bytes(SECRET_SIZES.get(name, 48))).decode() + "\n"
+            )
             with contextlib.suppress(FileExistsError):
                 os.link(draft, file)
             draft.unlink()

@@ -20,12 +20,19 @@ def temporary(root: Path) -> Iterator[World]:
     world.remove()
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
-    """A world in a folder that the servers' account may enter."""
+@pytest.fixture(scope="module")
+def module_world() -> Iterator[World]:
+    """A world in a folder that the servers' account may enter; making its cluster takes the time."""
     with tempfile.TemporaryDirectory(prefix="cre-test-") as folder:
         Path(folder).chmod(0o711)
         yield from temporary(Path(folder))
+
+
+@pytest.fixture
+def world(module_world) -> Iterator[World]:
+    """A world that is stopped before and after the test."""
+    yield module_world
+    stop_servers(module_world)
 
 
 @pytest.fixture

@@ -50,6 +50,27 @@ def test_a_broken_record_counts_as_none(world):
     assert world.record("web").exists() is False
 
 
+def test_children_that_outlive_their_parent_are_ended_with_it(world):
+    parent = "import subprocess, time; child = subprocess.Popen(['sleep', '60']); "
+    parent += "print(child.pid, flush=True); time.sleep(60)"
+    process = spawn(
+        [sys.executable, "-c", parent],
+        record=world.record("web"),
+        log=world.log("parent"),
+        env=os.environ,
+        cwd=CLONE,
+    )
+    assert wait_until(lambda: world.log("parent").read_text().endswith("\n"), 10)
+    orphan = int(world.log("parent").read_text())
+    os.kill(process.pid, signal.SIGKILL)
+    assert wait_until(lambda: not process.is_alive, 5)
+    assert birth(orphan) is not None
+
+    stop_parts(world)
+
+    assert wait_until(lambda: birth(orphan) is None, 5)
+
+
 def test_a_dead_child_is_not_alive(world):
     process = napping(world)
     os.kill(process.pid, signal.SIGKILL)
@@ -63,11 +84,11 @@ def test_a_process_that_does_not_listen_is_killed_with_its_group(world):
     process = spawn(
         [sys.executable, "-c", stubborn],
         record=world.record("web"),
-        log=world.log("web"),
+        log=world.log("stubborn"),
         env=os.environ,
         cwd=CLONE,
     )
-    assert wait_until(lambda: world.log("web").read_text() == "1\n", 10)
+    assert wait_until(lambda: world.log("stubborn").read_text() == "1\n", 10)
 
     process.stop(patience=0.2)
 

@@ -106,10 +106,11 @@ def current_token() -> str:
 def acting_as(user: Person, *, reason: str = "", view: str = "", role: str = "") -> Iterator[Actor]:
     """Work as `user` (unsaved people are nobody); restores who acted before.
 
-    What was read is written to the ledger before the block ends, in the same transaction.
+    Whoever acts already goes on, under the reason that they gave, unless they give another one. What was
+    read is written to the ledger before the block ends, in the same transaction.
     """
     before = _actor.get()
-    if before is not None and before.user_id == user.pk and before.reason == reason:
+    if before is not None and before.user_id == user.pk and reason in ("", before.reason):
         yield before
         return
     actor = Actor(user.pk, reason, view, role)

@@ -1,13 +1,14 @@
 """The first wall: each model says its branches once, and every read starts from `visible_to`."""
 
 from collections.abc import Callable, Iterator
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
 from cre.core.access.scope import EVERYTHING, Everything, Scope
 
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 Branches = Iterator[Q | Everything | None]
 Policy = Callable[[Scope], Branches]
 _policies: dict[type[models.Model], Policy] = {}
@@ -34,13 +35,13 @@ def policy_of(model: type[models.Model]) -> Policy:
 
 def is_empty(branch: Q) -> bool:
     """Whether an AND of conditions holds an empty id list, so that it can show nothing."""
+    leaves: list[Any] = branch.children
     return branch.connector == Q.AND and any(
-        is_empty(leaf) if isinstance(leaf, Q) else leaf[0].endswith("__in") and not leaf[1]
-        for leaf in branch.children
+        is_empty(leaf) if isinstance(leaf, Q) else leaf[0].endswith("__in") and not leaf[1] for leaf in leaves
     )
 
 
-class VisibleQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class VisibleQuerySet(models.QuerySet[M_co]):
     """A queryset that can be cut down to what a scope sees."""
 
     def visible_to(self, scope: Scope) -> Self:

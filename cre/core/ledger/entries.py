@@ -21,7 +21,12 @@ def flush(actor: Actor) -> None:
 
 
 def record(
-    kind: Kind, what: models.Model | str, *, fields: Iterable[str] = (), reason: str = "", seen: Seen | None = None
+    kind: Kind,
+    what: models.Model | str,
+    *,
+    fields: Iterable[str] = (),
+    reason: str = "",
+    seen: Seen | None = None,
 ) -> None:
     """Write one act of the acting person now.
 

@@ -1,4 +1,4 @@
-"""The ledger's two tables, both insert-only: what happened, and the chain that shows whether it was changed."""
+"""The ledger's two tables, both insert-only: what happened, and the chain that shows a later change."""
 
 from uuid import uuid4
 

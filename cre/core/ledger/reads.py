@@ -29,7 +29,7 @@ def record_read(instance: models.Model, field: str) -> None:
 
 
 def seen_in(instance: models.Model | str) -> Seen:
-    """What the ledger says of a row: a history row stands for the row it was; a text names a list or a page."""
+    """What the ledger says of a row (of history: of the row it was); a text names a list or a page."""
     if isinstance(instance, str):
         return Seen(label=instance)
     model: Any = getattr(instance, "instance_type", type(instance))

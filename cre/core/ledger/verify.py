@@ -1,4 +1,4 @@
-"""Checking the ledger: each entry against its link, each link against the one before, and the heads kept apart."""
+"""Checking the ledger: entries against their links, each link against the one before, and the kept heads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

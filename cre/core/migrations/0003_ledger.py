@@ -17,12 +17,12 @@ KINDS = [
     ("acted", "acted"),
 ]
 PEOPLE = settings.AUTH_USER_MODEL.lower().replace(".", "_")
-SYSTEM = f"""
+SYSTEM = """
 CREATE FUNCTION cre_is_system() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT 1 FROM {PEOPLE} WHERE id = cre_actor() AND is_system)
+    SELECT EXISTS (SELECT 1 FROM people WHERE id = cre_actor() AND is_system)
 $$;
-"""
+""".replace("FROM people", f"FROM {PEOPLE}")
 # The rights of the application role are taken away by the guard; the trigger also stops the owner's hand.
 INSERT_ONLY = """
 CREATE FUNCTION cre_insert_only() RETURNS trigger

@@ -6,10 +6,11 @@ transaction of its own: one that kills its worker comes back, is counted, and en
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from cre.core.access import acting_system
 from cre.core.outbox.models import OutboxMessage
@@ -26,15 +27,15 @@ LONGEST_PAUSE = 6 * 60 * 60
 CLAIM = """
 WITH picked AS (
     SELECT id FROM core_outboxmessage
-     WHERE done_at IS NULL AND NOT dead AND due_at <= now()
-       AND (leased_until IS NULL OR leased_until <= now())
+     WHERE done_at IS NULL AND NOT dead AND due_at <= statement_timestamp()
+       AND (leased_until IS NULL OR leased_until <= statement_timestamp())
      ORDER BY urgent DESC, due_at, id
      LIMIT %s
        FOR UPDATE SKIP LOCKED
 )
 UPDATE core_outboxmessage AS message
    SET attempts = attempts + 1,
-       leased_until = now() + make_interval(
+       leased_until = statement_timestamp() + make_interval(
            secs => least(%s * 2 ^ greatest(0, least(attempts - begun - 2, 10)), %s))
   FROM picked
  WHERE message.id = picked.id
@@ -42,10 +43,15 @@ RETURNING message.*
 """
 
 NEXT = """
-SELECT extract(epoch FROM min(greatest(due_at, coalesce(leased_until, due_at))) - now())
+SELECT extract(epoch FROM min(greatest(due_at, coalesce(leased_until, due_at))) - statement_timestamp())
   FROM core_outboxmessage
  WHERE done_at IS NULL AND NOT dead
 """
+
+
+def after(seconds: float) -> Any:
+    """The moment so many seconds from now, by the clock of the database, which all processes share."""
+    return Now() + timedelta(seconds=seconds)
 
 
 def claim(limit: int = 50, *, lease: int = LEASE) -> list[OutboxMessage]:
@@ -59,13 +65,13 @@ def bury_lost() -> int:
     """Give up messages that had all their tries, the last of which never came back; returns how many."""
     with transaction.atomic(), acting_system():
         lost = OutboxMessage.objects.filter(
-            done_at=None, dead=False, tries__gte=MAX_TRIES, leased_until__lte=timezone.now()
+            done_at=None, dead=False, tries__gte=MAX_TRIES, leased_until__lte=Now()
         )
         return lost.update(dead=True, error="WorkerLost")
 
 
 def begin(message_id: int, attempt: int, *, lease: int = LEASE) -> OutboxMessage | None:
-    """Count a try and start the lease anew; None when the message is done, dead, claimed again or begun before.
+    """Count a try and start the lease anew; None when it is done, dead, claimed again or begun already.
 
     A queue may give out a task twice, at once when it killed its worker: only the lease brings it back.
     """
@@ -73,7 +79,7 @@ def begin(message_id: int, attempt: int, *, lease: int = LEASE) -> OutboxMessage
         mine = OutboxMessage.objects.filter(
             pk=message_id, attempts=attempt, begun__lt=attempt, done_at=None, dead=False
         )
-        until = timezone.now() + timedelta(seconds=lease)
+        until = after(lease)
         if not mine.update(tries=F("tries") + 1, begun=attempt, leased_until=until):
             return None
         return OutboxMessage.objects.get(pk=message_id)
@@ -82,9 +88,7 @@ def begin(message_id: int, attempt: int, *, lease: int = LEASE) -> OutboxMessage
 def finish(message: OutboxMessage) -> None:
     """Mark the message as done; part of the running transaction, whoever acts in it."""
     with transaction.atomic(), acting_system():
-        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(
-            done_at=timezone.now(), leased_until=None
-        )
+        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=Now(), leased_until=None)
 
 
 def postpone(message: OutboxMessage, error: str) -> bool:
@@ -93,7 +97,7 @@ def postpone(message: OutboxMessage, error: str) -> bool:
     pause = min(FIRST_PAUSE * 4 ** (message.tries - 1), LONGEST_PAUSE)
     with transaction.atomic(), acting_system():
         OutboxMessage.objects.filter(pk=message.pk, attempts=message.attempts, done_at=None).update(
-            dead=dead, error=error[:120], leased_until=None, due_at=timezone.now() + timedelta(seconds=pause)
+            dead=dead, error=error[:120], leased_until=None, due_at=after(pause)
         )
     return dead
 
@@ -102,7 +106,7 @@ def hand_back(message: OutboxMessage, seconds: float) -> None:
     """Nobody could be given the message: let it be claimed again after so many seconds."""
     with transaction.atomic(), acting_system():
         OutboxMessage.objects.filter(pk=message.pk, attempts=message.attempts, done_at=None).update(
-            leased_until=timezone.now() + timedelta(seconds=seconds)
+            leased_until=after(seconds)
         )
 
 
@@ -118,4 +122,4 @@ def revive() -> int:
     """Give every dead letter another round of tries; returns how many there were."""
     with transaction.atomic(), acting_system():
         dead = OutboxMessage.objects.filter(dead=True, done_at=None)
-        return dead.update(dead=False, tries=0, leased_until=None, due_at=timezone.now(), error="")
+        return dead.update(dead=False, tries=0, leased_until=None, due_at=Now(), error="")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from cre.core.access import acting_system
 from cre.core.outbox.models import Heartbeat
@@ -14,9 +14,9 @@ RELAY = "relay"
 def beat(name: str = RELAY) -> None:
     """Say that the process is at work."""
     with transaction.atomic(), acting_system():
-        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": Now()})
 
 
 def is_alive(name: str = RELAY, *, within: timedelta = timedelta(seconds=90)) -> bool:
     """Whether the process was at work lately."""
-    return Heartbeat.objects.filter(name=name, seen_at__gt=timezone.now() - within).exists()
+    return Heartbeat.objects.filter(name=name, seen_at__gt=Now() - within).exists()

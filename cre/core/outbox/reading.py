@@ -71,7 +71,7 @@ def unread_count(scope: Scope, *, up_to: int = 100) -> int:
 
 
 @action
-def read_notice(uuid: UUID, *, by: Any) -> str:  # noqa: ARG001 - @action needs to know who acts
+def read_notice(uuid: UUID, *, by: Any) -> str:
     """Mark a notice as read and say where it leads. Raises Http404 when it or its object is not visible."""
     notice = Notice.objects.visible_to(current_scope()).filter(uuid=uuid).first()
     if notice is None:
@@ -87,6 +87,6 @@ def read_notice(uuid: UUID, *, by: Any) -> str:  # noqa: ARG001 - @action needs 
 
 
 @bulk_action
-def read_all_notices(*, by: Any) -> int:  # noqa: ARG001 - @bulk_action needs to know who acts
+def read_all_notices(*, by: Any) -> int:
     """Mark everything as read; returns how many notices that were."""
     return Notice.objects.visible_to(current_scope()).unread().update(read_at=timezone.now())

@@ -20,7 +20,7 @@ from cre.core.outbox import claims, heartbeat
 from cre.core.outbox.delivery import deliver_message
 from cre.core.outbox.models import OutboxMessage
 from cre.core.outbox.tasks import deliver
-from cre.core.outbox.topics import Channel
+from cre.core.outbox.topics import Channel, load_declarations
 
 CHANNEL = "cre_outbox"
 BROKER_ERRORS = (OperationalError, RedisError, OSError)
@@ -98,9 +98,11 @@ class Relay:
 
     def run(self) -> None:
         """Work until told to stop; a database that goes away is waited for."""
+        load_declarations()
         back_off = 0.5
         while not self.bell.stopping:
             try:
+                close_old_connections()
                 self.bell.listen()
                 taken = self.turn()
                 back_off = 0.5
@@ -117,7 +119,6 @@ class Relay:
 
     def turn(self) -> int:
         """One round; returns how many messages were claimed."""
-        close_old_connections()
         claims.bury_lost()
         claimed = claims.claim(self.batch, lease=self.lease)
         for message in claimed:

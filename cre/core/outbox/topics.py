@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -59,13 +59,13 @@ class Event:
         return objects.filter(uuid=self.uuid).first()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Kind:
     """What a topic and a piece of work have in common: a code, and the label of the model it is about."""
 
     code: str
     label: str
-    urgent: bool = False
+    urgent: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code):
@@ -108,10 +108,15 @@ _kinds: dict[str, Kind] = {}
 K = TypeVar("K", bound=Kind)
 
 
+@cache
+def load_declarations() -> None:
+    """Import what every app declares: a worker has no pages that would have done so."""
+    autodiscover_modules("policies", "notices")
+
+
 def find_kind(code: str, wanted: type[K]) -> K | None:
     """The topic or work of that code, or None when no app declares it (any more)."""
-    if code not in _kinds:
-        autodiscover_modules("notices")
+    load_declarations()
     kind = _kinds.get(code)
     return kind if isinstance(kind, wanted) else None
 

@@ -21,6 +21,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from cre.core.access import acting_as, acting_system, current_actor
+from cre.core.outbox.topics import load_declarations
 
 HEADER = "cre_actor"
 log = logging.getLogger(__name__)
@@ -94,6 +95,7 @@ class ActorTask(Task):  # type: ignore[type-arg]
         return super().apply_async(args, kwargs, task_id=task_id, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
+        load_declarations()
         try:
             with self.at_work(args, kwargs):
                 self.run(*args, **kwargs)

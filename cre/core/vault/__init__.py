@@ -1,4 +1,4 @@
-"""Sealed values, the keys they need, and their destruction. The narrow interface: seal, open, shred, rotate."""
+"""Sealed values, their keys, and the end of both: seal, open, shred, rotate."""
 
 from cre.core.vault.errors import NoKey, Shredded, Tampered, VaultError
 from cre.core.vault.fields import SealedTextField

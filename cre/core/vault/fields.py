@@ -31,10 +31,12 @@ WAITING = "_waiting_to_be_sealed"
 class SealedBytes(DeferredAttribute):
     """The sealed bytes on a row; asking for them seals a text that was assigned since."""
 
+    field: "SealedTextField"
+
     def __get__(self, instance: Any, cls: type[models.Model] | None = None) -> Any:
         if instance is None:
             return self
-        field: SealedTextField = self.field
+        field = self.field
         waiting = instance.__dict__.get(WAITING, {})
         if field.name in waiting:
             instance.__dict__[field.attname] = field.seal(instance, waiting[field.name])
@@ -103,7 +105,9 @@ class SealedInHistory:
 class SealedColumn(Col):
     """The column in a query: it can be read, but nothing can be computed or sorted by it."""
 
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> NoReturn:
+    target: "SealedTextField"
+
+    def resolve_expression(self, *_: Any, **__: Any) -> NoReturn:
         raise FieldError(f"{self.target.label} is sealed: it cannot be sorted by or used in an expression.")
 
 
@@ -111,7 +115,9 @@ class IsEmptySealed(IsNull):
     """`story__isnull`, the one question that a sealed column answers."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:
-        super().__init__(Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, SealedColumn) else lhs, rhs)
+        super().__init__(
+            Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, SealedColumn) else lhs, rhs
+        )
 
 
 class SealedTextField(models.Field):  # type: ignore[type-arg]
@@ -128,10 +134,19 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
 
     descriptor_class = SealedBytes
 
-    def __init__(self, *args: Any, label: str = "", max_length: int | None = None, **kwargs: Any) -> None:
-        if refused := kwargs.keys() & {"default", "db_default", "unique", "primary_key", "choices", "db_index"}:
+    def __init__(
+        self, verbose_name: Any = None, *, label: str = "", max_length: int | None = None, **kwargs: Any
+    ) -> None:
+        if refused := kwargs.keys() & {
+            "default",
+            "db_default",
+            "unique",
+            "primary_key",
+            "choices",
+            "db_index",
+        }:
             raise TypeError(f"A sealed field cannot have {sorted(refused)}.")
-        super().__init__(*args, max_length=max_length, **kwargs)
+        super().__init__(verbose_name, max_length=max_length, **kwargs)
         self.label = label
         if max_length is not None:
             self.validators.append(MaxLengthValidator(max_length))
@@ -159,7 +174,13 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
         found = super().check(**kwargs)
         model = getattr(self.model, "instance_type", self.model)
         if not getattr(model, "KEY_PURPOSE", ""):
-            found.append(checks.Error("A model with sealed fields inherits Sealed and says its KEY_PURPOSE.", obj=self, id="core.E001"))
+            found.append(
+                checks.Error(
+                    "A model with sealed fields inherits Sealed and says its KEY_PURPOSE.",
+                    obj=self,
+                    id="core.E001",
+                )
+            )
         return found
 
     # --- Sealing and opening ---------------------------------------------------------------------
@@ -205,7 +226,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
             return Unopened(obj, self)
         return None if sealed is None else ""
 
-    def value_to_string(self, obj: models.Model) -> str:
+    def value_to_string(self, _: models.Model) -> str:
         raise TypeError(f"{self.label} is sealed and cannot be serialized; dump the database instead.")
 
     def get_prep_value(self, value: Any) -> Any:
@@ -224,7 +245,7 @@ class SealedTextField(models.Field):  # type: ignore[type-arg]
             return IsEmptySealed
         raise FieldError(f"{self.label} is sealed: look rows up by a blind index.")
 
-    def get_transform(self, lookup_name: str) -> NoReturn:
+    def get_transform(self, _: str) -> NoReturn:
         raise FieldError(f"{self.label} is sealed: look rows up by a blind index.")
 
     def get_col(self, alias: str, output_field: Any = None) -> Col:

@@ -4,7 +4,9 @@ import base64
 import binascii
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -26,9 +28,6 @@ class MasterKeys:
     @property
     def newest(self) -> int:
         return max(self.by_version)
-
-
-_loaded: tuple[tuple[object, ...], MasterKeys] | None = None
 
 
 def parse_masters(text: str) -> MasterKeys:
@@ -56,13 +55,7 @@ def parse_masters(text: str) -> MasterKeys:
 
 def masters() -> MasterKeys:
     """The master keys, read again whenever the file or the setting has changed. Raises `NoKey`."""
-    global _loaded
-    source = _source()
-    known = _loaded
-    if known is None or known[0] != source:
-        text = settings.MASTER_KEY or _read(settings.MASTER_KEY_FILE)
-        known = _loaded = (source, parse_masters(text))
-    return known[1]
+    return _load(*_source())
 
 
 def require_keys() -> None:
@@ -81,7 +74,7 @@ def wrap(data_key: bytes, key_id: UUID, object_uuid: UUID, purpose: str) -> tupl
 
 
 def unwrap(wrapped: bytes, version: int, key_id: UUID, object_uuid: UUID, purpose: str) -> bytes:
-    """The data key again. Raises `NoKey` for an unknown master version, `Tampered` for a moved or changed row."""
+    """The data key. Raises `NoKey` for an unknown master version, `Tampered` for a moved or changed row."""
     master = masters().by_version.get(version)
     if master is None:
         raise NoKey(f"Master key version {version} is not in MASTER_KEY_FILE.")
@@ -96,7 +89,13 @@ def _about(key_id: UUID, object_uuid: UUID, purpose: str) -> bytes:
     return f"{key_id}|{object_uuid}|{purpose}".encode()
 
 
-def _source() -> tuple[object, ...]:
+@lru_cache(maxsize=1)
+def _load(given: str, path: str, *_: object) -> MasterKeys:
+    """Parse once for each state of the source."""
+    return parse_masters(given or _read(path))
+
+
+def _source() -> tuple[Any, ...]:
     """What tells one state of the settings and the file from another, without reading it."""
     if settings.MASTER_KEY or not settings.MASTER_KEY_FILE:
         return (settings.MASTER_KEY, "")

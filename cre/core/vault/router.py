@@ -11,13 +11,13 @@ KEYS_MODELS = frozenset({("core", "datakey"), ("core", "tombstone"), ("core", "l
 class KeysRouter:
     """Sends the vault's tables to the keys database and keeps all others out of it."""
 
-    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
+    def db_for_read(self, model: type[Model], **_: Any) -> str | None:
         return KEYS if _is_kept_apart(model._meta.app_label, model._meta.model_name) else None
 
     def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
         return self.db_for_read(model, **hints)
 
-    def allow_relation(self, first: Model, second: Model, **hints: Any) -> bool | None:
+    def allow_relation(self, first: Model, second: Model, **_: Any) -> bool | None:
         apart = {_is_kept_apart(row._meta.app_label, row._meta.model_name) for row in (first, second)}
         return False if len(apart) == 2 else None
 

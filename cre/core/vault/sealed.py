@@ -1,8 +1,8 @@
 """What a model with sealed fields inherits, and how a page of such rows loads its keys at once."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, ClassVar
-from uuid import uuid4
+from typing import Any, ClassVar, Self
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,6 +31,12 @@ class Sealed(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def sealed_under(cls, owner: UUID, **values: Any) -> Self:
+        """Make a row whose fields are sealed under the key of `owner`, the uuid of the object it belongs to."""
+        made: Self = cls._default_manager.create(key_object=owner, **values)
+        return made
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check sealed texts before they are sealed, then the other fields as Django does."""

@@ -1,7 +1,8 @@
-"""Deleting for good: the keys of an object are destroyed, so that its history and every dump go dark with it."""
+"""Deleting for good: without its keys, an object's rows, history and dumps stay sealed for ever."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -25,7 +26,9 @@ def shred(object_uuid: UUID, purpose: str) -> bool:
     """
     if object_uuid == SYSTEM:
         raise ValueError("System keys are never shredded.")
-    Tombstone.objects.bulk_create([Tombstone(object_uuid=object_uuid, purpose=purpose)], ignore_conflicts=True)
+    Tombstone.objects.bulk_create(
+        [Tombstone(object_uuid=object_uuid, purpose=purpose)], ignore_conflicts=True
+    )
     destroyed = destroy_rows(object_uuid, purpose)
     cache.keys.drop(object_uuid, purpose)
     return destroyed > 0
@@ -47,7 +50,9 @@ def sweep_orphans(older_than: timedelta = ORPHAN_AFTER) -> int:
     swept = 0
     for purpose, tables in _tables_by_purpose().items():
         candidates = DataKey.objects.filter(purpose=purpose, destroyed_at=None, created_at__lt=young)
-        for keys in _batches(candidates.exclude(object_uuid=SYSTEM).values_list("id", "object_uuid").iterator()):
+        for keys in _batches(
+            candidates.exclude(object_uuid=SYSTEM).values_list("id", "object_uuid").iterator()
+        ):
             used = _with_rows(tables, [object_uuid for _, object_uuid in keys])
             orphans = [key_id for key_id, object_uuid in keys if object_uuid not in used]
             swept += DataKey.objects.filter(id__in=orphans).delete()[0]
@@ -58,7 +63,7 @@ def _tables_by_purpose() -> dict[str, list[str]]:
     """The tables, history included, that hold values sealed for each purpose."""
     found: dict[str, list[str]] = {}
     for model in apps.get_models():
-        source = getattr(model, "instance_type", model)
+        source: Any = getattr(model, "instance_type", model)
         if issubclass(source, Sealed) and sealed_fields(source):
             found.setdefault(source.KEY_PURPOSE, []).append(model._meta.db_table)
     return found

@@ -8,7 +8,7 @@ whether it is the last are its nonce: a piece left out, moved, repeated or cut o
 import os
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -31,7 +31,15 @@ TAG_BYTES = 16
 IN_MEMORY_BYTES = 1024 * 1024
 
 
-def seal_stream(plain: BinaryIO, *, object_uuid: UUID, purpose: str, label: str, identity: UUID) -> Iterator[bytes]:
+class Readable(Protocol):
+    """Whatever gives bytes: an open file, an upload, a member of an archive."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def seal_stream(
+    plain: Readable, *, object_uuid: UUID, purpose: str, label: str, identity: UUID
+) -> Iterator[bytes]:
     """The sealed bytes of a stream, piece by piece. Raises `NoKey`, `Shredded` at the first piece."""
     key, salt = key_for(object_uuid, purpose), os.urandom(SALT_BYTES)
     header = FORMAT + key.id.bytes + salt
@@ -41,7 +49,7 @@ def seal_stream(plain: BinaryIO, *, object_uuid: UUID, purpose: str, label: str,
         yield cipher.encrypt(_nonce(number, last), piece, bound)
 
 
-def open_stream(sealed: BinaryIO, *, label: str, identity: UUID) -> Iterator[bytes]:
+def open_stream(sealed: Readable, *, label: str, identity: UUID) -> Iterator[bytes]:
     """The plain bytes of a sealed stream, piece by piece.
 
     Each piece is checked before it is given, and the last one closes the file: whoever needs to know
@@ -56,11 +64,13 @@ def open_stream(sealed: BinaryIO, *, label: str, identity: UUID) -> Iterator[byt
         try:
             yield cipher.decrypt(_nonce(number, last), piece, bound)
         except InvalidTag:
-            raise Tampered(f"This file was not sealed for {label} of this row, or was cut or changed.") from None
+            raise Tampered(
+                f"This file was not sealed for {label} of this row, or was cut or changed."
+            ) from None
 
 
 def save_sealed(
-    plain: BinaryIO,
+    plain: Readable,
     *,
     object_uuid: UUID,
     purpose: str,
@@ -68,16 +78,20 @@ def save_sealed(
     identity: UUID,
     storage: Storage = default_storage,
 ) -> str:
-    """Seal a file into the storage under a random name, and return that name; only sealed bytes touch a disk."""
+    """Seal a file into the storage and return its random name; only sealed bytes touch a disk."""
     name = uuid4().hex
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as sealed:
-        for piece in seal_stream(plain, object_uuid=object_uuid, purpose=purpose, label=label, identity=identity):
+        for piece in seal_stream(
+            plain, object_uuid=object_uuid, purpose=purpose, label=label, identity=identity
+        ):
             sealed.write(piece)
         sealed.seek(0)
         return storage.save(f"sealed/{name[:2]}/{name}", File(sealed))
 
 
-def open_saved(name: str, *, label: str, identity: UUID, storage: Storage = default_storage) -> Iterator[bytes]:
+def open_saved(
+    name: str, *, label: str, identity: UUID, storage: Storage = default_storage
+) -> Iterator[bytes]:
     """The plain bytes of a file that `save_sealed` stored, piece by piece. Raises as `open_stream` does."""
     with storage.open(name, "rb") as sealed:
         yield from open_stream(sealed, label=label, identity=identity)
@@ -93,7 +107,7 @@ def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
 
 
-def _pieces(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
+def _pieces(source: Readable, size: int) -> Iterator[tuple[bytes, bool]]:
     """The pieces of a stream, each with whether it is the last; an empty stream is one empty piece."""
     piece = _read(source, size)
     while True:
@@ -104,7 +118,7 @@ def _pieces(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
         piece = following
 
 
-def _read(source: BinaryIO, size: int) -> bytes:
+def _read(source: Readable, size: int) -> bytes:
     """Exactly `size` bytes, fewer only at the end: a socket or a zip member may give less at a time."""
     parts: list[bytes] = []
     missing = size

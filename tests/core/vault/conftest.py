@@ -2,6 +2,7 @@
 
 import base64
 import os
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -32,12 +33,12 @@ def master_file(settings, tmp_path):
     return path
 
 
-def add_master(path, version):
+def add_master(path: Path, version: int) -> None:
     lines = path.read_text() if path.exists() else ""
     path.write_text(f"{lines}{version}:{base64.b64encode(os.urandom(32)).decode()}\n")
 
 
-def keep_only(path, version):
+def keep_only(path: Path, version: int) -> None:
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if line.startswith(f"{version}:")))
 

@@ -1,5 +1,7 @@
 """A model of the tests' own with every kind of sealed field, kept with its history; no app lists it."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import connection, models
 
 from cre.core.history import Records
@@ -20,6 +22,8 @@ class Letter(Sealed, Kept):
 
     KEY_PURPOSE = "letters"
     SUBJECT = {"request": "key_object"}
+
+    objects: ClassVar[models.Manager[Self]]
 
     community_id = models.BigIntegerField(default=7)
     status = models.CharField(max_length=20, default="new")

@@ -8,8 +8,9 @@ from cre.core.vault import cache
 from cre.core.vault.cache import KeyCache, OpenKey
 
 
-def make_key(object_uuid=None, raw=b"k" * 32):
-    return OpenKey(uuid4(), object_uuid or uuid4(), "story", raw, AESGCM(raw) if raw else None)
+def make_key() -> OpenKey:
+    raw = b"k" * 32
+    return OpenKey(uuid4(), uuid4(), "story", raw, AESGCM(raw))
 
 
 def test_a_key_is_found_by_id_and_by_object():
@@ -79,7 +80,7 @@ def test_threads_share_the_cache_without_breaking_it(monkeypatch):
                 kept.put(key)
                 kept.find(key.object_uuid, "story")
                 kept.drop(key.object_uuid, "story")
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever breaks in a thread is to be seen
             broken.append(problem)
 
     workers = [threading.Thread(target=work) for _ in range(4)]

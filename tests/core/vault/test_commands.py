@@ -12,7 +12,7 @@ from tests.core.vault.conftest import add_master, keep_only
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-def run(*arguments):
+def run(*arguments: str) -> str:
     said = StringIO()
     call_command(*arguments, stdout=said)
     return said.getvalue()

@@ -3,11 +3,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from cre.core.vault import NoKey, cache, load_keys
-from cre.core.vault.keys import key_by_id, key_for
+from cre.core.vault.keys import _make_row, key_by_id, key_for
 from cre.core.vault.models import DataKey
 from tests.core.vault.letters import Letter
 
@@ -79,9 +79,14 @@ def test_each_purpose_of_an_object_has_its_own_key():
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 def test_a_key_outlives_the_transaction_that_made_it():
     object_uuid = uuid4()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        Letter.objects.create(key_object=object_uuid, body="never stored")
-        raise RuntimeError
+
+    def seal_and_fail():
+        with transaction.atomic():
+            Letter.objects.create(key_object=object_uuid, body="never stored")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        seal_and_fail()
     assert not Letter.objects.filter(key_object=object_uuid).exists()
     assert DataKey.objects.filter(object_uuid=object_uuid).exists()
 
@@ -93,8 +98,6 @@ def test_two_processes_that_make_a_key_at_once_get_the_same():
     def make():
         start.wait()
         try:
-            from cre.core.vault.keys import _make_row
-
             found.append(_make_row(object_uuid, "story").id)
         finally:
             connections.close_all()
@@ -110,16 +113,12 @@ def test_two_processes_that_make_a_key_at_once_get_the_same():
 
 
 def test_the_database_refuses_a_second_live_key():
-    from django.db import IntegrityError
-
     key = key_for(uuid4(), "story")
     with pytest.raises(IntegrityError), transaction.atomic(using="keys"):
         DataKey.objects.create(object_uuid=key.object_uuid, purpose="story", wrapped=b"x", master_version=1)
 
 
 def test_the_database_refuses_a_destroyed_key_that_is_still_there():
-    from django.db import IntegrityError
-
     key = key_for(uuid4(), "story")
     with pytest.raises(IntegrityError), transaction.atomic(using="keys"):
         DataKey.objects.filter(id=key.id).update(destroyed_at=timezone.now() - timedelta(days=1))

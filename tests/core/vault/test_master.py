@@ -20,7 +20,17 @@ def test_masters_may_stand_in_one_line():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "# nothing", "1", f"one:{KEY}", "1:not base64!", "1:c2hvcnQ=", f"0:{KEY}", f"-1:{KEY}", f"1:{KEY}\n1:{KEY}"],
+    [
+        "",
+        "# nothing",
+        "1",
+        f"one:{KEY}",
+        "1:not base64!",
+        "1:c2hvcnQ=",
+        f"0:{KEY}",
+        f"-1:{KEY}",
+        f"1:{KEY}\n1:{KEY}",
+    ],
 )
 def test_a_wrong_master_file_is_refused(text):
     with pytest.raises(NoKey):
@@ -35,7 +45,7 @@ def test_a_refusal_never_repeats_the_key():
 
 
 def test_no_key_is_written_when_masters_are_printed():
-    assert "bytes" not in repr(parse_masters(f"1:{KEY}")) and "x00" not in repr(parse_masters(f"1:{KEY}"))
+    assert repr(parse_masters(f"1:{KEY}")) == "MasterKeys()"
 
 
 @pytest.mark.parametrize("file", ["", "/nowhere/master.key"])
@@ -49,8 +59,8 @@ def test_a_start_with_keys_is_not_refused():
     require_keys()
 
 
-def test_keys_inside_the_request_transaction_are_refused(settings):
-    settings.DATABASES = {**settings.DATABASES, "keys": {**settings.DATABASES["keys"], "ATOMIC_REQUESTS": True}}
+def test_keys_inside_the_request_transaction_are_refused(settings, monkeypatch):
+    monkeypatch.setitem(settings.DATABASES["keys"], "ATOMIC_REQUESTS", True)
     with pytest.raises(NoKey):
         require_keys()
 
@@ -65,7 +75,11 @@ def test_a_wrapped_key_opens_only_for_its_own_row():
     key_id, object_uuid = uuid4(), uuid4()
     wrapped, version = wrap(b"k" * 32, key_id, object_uuid, "story")
     assert unwrap(wrapped, version, key_id, object_uuid, "story") == b"k" * 32
-    for other in [(uuid4(), object_uuid, "story"), (key_id, uuid4(), "story"), (key_id, object_uuid, "identity")]:
+    for other in [
+        (uuid4(), object_uuid, "story"),
+        (key_id, uuid4(), "story"),
+        (key_id, object_uuid, "identity"),
+    ]:
         with pytest.raises(Tampered):
             unwrap(wrapped, version, *other)
 

@@ -2,9 +2,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from cre.core.vault import Shredded, cache, shred, shredding, sweep_orphans, tombstones
+from cre.core.vault import Shredded, cache, keys, shred, shredding, sweep_orphans, tombstones
 from cre.core.vault.keys import SYSTEM, key_for
 from cre.core.vault.models import DataKey, Tombstone
 from tests.core.vault.letters import Letter
@@ -35,7 +36,10 @@ def test_shredding_again_changes_nothing(letter):
     shred(letter.key_object, "letters")
     before = DataKey.objects.values().get(object_uuid=letter.key_object), Tombstone.objects.values().get()
     assert shred(letter.key_object, "letters") is False
-    assert (DataKey.objects.values().get(object_uuid=letter.key_object), Tombstone.objects.values().get()) == before
+    assert (
+        DataKey.objects.values().get(object_uuid=letter.key_object),
+        Tombstone.objects.values().get(),
+    ) == before
 
 
 def test_shredding_leaves_the_other_purpose_and_the_other_object(letter):
@@ -46,25 +50,23 @@ def test_shredding_leaves_the_other_purpose_and_the_other_object(letter):
 
 def test_nothing_can_be_sealed_for_a_shredded_object(letter, write_letter):
     shred(letter.key_object, "letters")
-    with pytest.raises(Shredded):
+    with pytest.raises(Shredded), transaction.atomic():
         write_letter(key_object=letter.key_object)
     letter.body = "The river is black."
-    with pytest.raises(Shredded):
+    with pytest.raises(Shredded), transaction.atomic():
         letter.save()
 
 
 def test_an_object_shredded_before_it_had_a_key_never_gets_one(write_letter):
     object_uuid = uuid4()
     assert shred(object_uuid, "letters") is False
-    with pytest.raises(Shredded):
+    with pytest.raises(Shredded), transaction.atomic():
         write_letter(key_object=object_uuid)
     assert not DataKey.objects.exists()
 
 
 def test_a_key_made_while_its_object_is_shredded_is_destroyed(monkeypatch):
     object_uuid = uuid4()
-    from cre.core.vault import keys
-
     monkeypatch.setattr(keys, "_refuse_shredded", lambda *_: shred(object_uuid, "letters"))
     with pytest.raises(Shredded):
         key_for(object_uuid, "letters")
@@ -95,8 +97,8 @@ def swept(monkeypatch):
     monkeypatch.setattr(shredding.apps, "get_models", lambda: [*installed, Letter, Letter.history.model])
 
 
-def age(hours=30, **which):
-    DataKey.objects.filter(**which).update(created_at=timezone.now() - timedelta(hours=hours))
+def age(hours: int = 30) -> None:
+    DataKey.objects.update(created_at=timezone.now() - timedelta(hours=hours))
 
 
 def test_a_key_without_a_row_is_swept_after_a_day(swept, letter):

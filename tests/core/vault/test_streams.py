@@ -1,4 +1,5 @@
 import io
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,15 +29,17 @@ def owner():
     return {"object_uuid": uuid4(), "purpose": "story"}
 
 
-def sealed_bytes(plain, owner, about):
+def sealed_bytes(plain: bytes, owner: dict[str, Any], about: dict[str, Any]) -> bytes:
     return b"".join(seal_stream(io.BytesIO(plain), **owner, **about))
 
 
-def opened(sealed, about):
+def opened(sealed: bytes, about: dict[str, Any]) -> bytes:
     return b"".join(open_stream(io.BytesIO(sealed), **about))
 
 
-@pytest.mark.parametrize("size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES, 200_001])
+@pytest.mark.parametrize(
+    "size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES, 200_001]
+)
 def test_a_file_of_any_size_opens_again(owner, about, size):
     plain = bytes(index % 251 for index in range(size))
     assert opened(sealed_bytes(plain, owner, about), about) == plain
@@ -104,7 +107,7 @@ def test_a_stored_file_is_sealed_and_its_name_says_nothing(owner, about, tmp_pat
     stored = (tmp_path / name).read_bytes()
     assert b"secret" not in stored
     assert b"".join(open_saved(name, **about, storage=storage)) == b"secret " * 50_000
-    assert str(about["identity"]) not in name and about["identity"].hex not in name
+    assert about["identity"].hex not in name.replace("-", "")
 
 
 def test_shredding_reaches_files(owner, about):

@@ -17,7 +17,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     the server, so that the signature does not stand in the text of a statement.
     """
 
-    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
+    def set_autocommit(
+        self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
+    ) -> None:
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         if not autocommit:
             token = actor.current_token()
@@ -25,10 +27,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.announce(token)
 
     def announce(self, token: str) -> None:
-        """Set the signed actor for the rest of the transaction; does nothing outside one or in a broken one."""
+        """Set the signed actor for the rest of the transaction; does nothing outside one or in a broken one.
+
+        A failed transaction ends in a rollback, which gives back what its savepoint began with.
+        """
         if self.alias != DEFAULT_DB_ALIAS or self.connection is None or self.get_autocommit():
             return
-        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+        if self.connection.info.transaction_status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN):
             return
         with self.wrap_database_errors, psycopg.Cursor(self.connection) as cursor:
             cursor.execute("SELECT set_config('cre.actor', %s, true)", [token])
@@ -36,5 +41,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def wrapper(connection: Any) -> DatabaseWrapper:
     """The connection as ours, for those that need `announce`."""
-    assert isinstance(connection, DatabaseWrapper)  # noqa: S101 - a wrong ENGINE is a programming error
+    assert isinstance(connection, DatabaseWrapper)
     return connection

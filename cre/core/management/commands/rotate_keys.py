@@ -12,7 +12,7 @@ class Command(BaseCommand):
         "Wrap every data key with the newest master key of MASTER_KEY_FILE. Can be broken off and run again."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **__: Any) -> None:
         try:
             rotated = rotate()
         except VaultError as problem:

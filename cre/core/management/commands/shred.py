@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--file", type=Path, help="a list from --list, to apply again")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         if options["list"]:
             for object_uuid, purpose in tombstones():
                 self.stdout.write(f"{object_uuid} {purpose}")

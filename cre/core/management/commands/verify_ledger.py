@@ -13,7 +13,7 @@ from cre.core.ledger.verify import verify_ledger
 class Command(BaseCommand):
     help = "Check the whole access ledger: entries removed, changed, inserted, or cut off."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **__: Any) -> None:
         with transaction.atomic(), acting_system():
             verdict = verify_ledger()
         for finding in verdict.findings:

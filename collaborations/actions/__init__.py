@@ -1,0 +1,61 @@
+"""Every write about requests and what follows; in the order of the path."""
+
+from collaborations.actions.allies import allow_offers, propose_allies, refuse_offers
+from collaborations.actions.answers import answer_willing, decline_offer
+from collaborations.actions.asking import (
+    change_draft,
+    refuse_keeping,
+    send_request,
+    start_request,
+    withdraw_request,
+)
+from collaborations.actions.briefs import approve_brief, propose_brief, send_back_brief, write_brief
+from collaborations.actions.choosing import choose_ally, decide_access, give_up_choice
+from collaborations.actions.consents import Voice, withdraw_consent
+from collaborations.actions.deciding import (
+    accept_request,
+    answer_second_look,
+    ask_second_look,
+    check_safety,
+    decline_request,
+    park_request,
+    place_request,
+    resume_request,
+)
+from collaborations.actions.talk import write_message, write_note
+from collaborations.actions.work import confirm_contact, end_collaboration, write_in_collaboration
+
+__all__ = [
+    "Voice",
+    "accept_request",
+    "allow_offers",
+    "answer_second_look",
+    "answer_willing",
+    "approve_brief",
+    "ask_second_look",
+    "change_draft",
+    "check_safety",
+    "choose_ally",
+    "confirm_contact",
+    "decide_access",
+    "decline_offer",
+    "decline_request",
+    "end_collaboration",
+    "give_up_choice",
+    "park_request",
+    "place_request",
+    "propose_allies",
+    "propose_brief",
+    "refuse_keeping",
+    "refuse_offers",
+    "resume_request",
+    "send_back_brief",
+    "send_request",
+    "start_request",
+    "withdraw_consent",
+    "withdraw_request",
+    "write_brief",
+    "write_in_collaboration",
+    "write_message",
+    "write_note",
+]

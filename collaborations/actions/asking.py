@@ -1,0 +1,138 @@
+"""A community asks: a draft, its answers, the sending, and taking it back."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collaborations import notices
+from collaborations.actions.consents import give_consent, stop_sharing
+from collaborations.actions.timeline import tell
+from collaborations.clocks import answer_due
+from collaborations.events import Event
+from collaborations.models import Consent, RequestRisk, RequestStory, SupportRequest
+from collaborations.models.talk import Side
+from collaborations.policies import acts
+from collaborations.states import RequestStatus
+from collaborators.models import Community, Country, User
+from cre.core.access import forget_scope, locked, require
+from cre.core.actions import action
+from cre.core.outbox import emit
+from cre.core.states import change, move
+from cre.core.vault import blind_index
+
+STORY = {
+    "who_asks",
+    "stage",
+    "need",
+    "what_happens",
+    "wider_area",
+    "groups",
+    "impacts",
+    "project",
+    "good_result",
+    "must_not_happen",
+    "past_steps",
+    "deadlines",
+    "partners",
+}
+RISK = {"threats", "most_exposed", "protection", "not_to_contact", "not_to_see"}
+PLAIN = {"danger", "language", "areas", "kinds_of_help"}
+
+
+@action
+def start_request(
+    community: Community, *, danger: str, language: str, is_assisted: bool = False, by: User
+) -> SupportRequest:
+    """Begin a draft for a community; its answers come with `change_draft`."""
+    require(
+        acts.can_start(community),
+        _("Only the community, or somebody who writes for it, can start a request."),
+    )
+    request = SupportRequest.objects.create(
+        community=community,
+        region_id=community.region_id,
+        danger=danger,
+        language=language,
+        is_assisted=is_assisted,
+    )
+    RequestStory.sealed_under(request.uuid, request=request)
+    RequestRisk.sealed_under(request.uuid, request=request)
+    return request
+
+
+@action
+def change_draft(
+    request: SupportRequest, *, version: int, by: User, country: str | None = None, **answers: Any
+) -> SupportRequest:
+    """Save answers of a draft: any of `PLAIN`, `STORY`, `RISK`, and the country, which decides the region."""
+    request = locked(request, version=version)
+    require(acts.can_edit(request), _("This request has been sent already."))
+    if unknown := answers.keys() - PLAIN - STORY - RISK:
+        raise TypeError(f"No such answers: {sorted(unknown)}")
+    if story := {name: answers[name] for name in answers.keys() & STORY}:
+        if "project" in story:
+            named = story["project"]
+            story["project_index"] = blind_index("project", named) if named else None
+        change(request.story, **story)
+    if risk := {name: answers[name] for name in answers.keys() & RISK}:
+        change(request.risk, **risk)
+    change(request, **{name: answers[name] for name in answers.keys() & PLAIN})
+    if country is not None and country != request.country:
+        change(request, country=country)
+        follow_country(request)
+    return request
+
+
+def follow_country(request: SupportRequest) -> None:
+    """Put a draft into the region that looks after its country; without a country it waits to be placed."""
+    found = Country.objects.filter(code=request.country).first()
+    if found and found.region_id != request.region_id:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cre_place_request(%s, %s)", [request.pk, found.region_id])
+        request.refresh_from_db()
+
+
+@action
+def send_request(request: SupportRequest, *, version: int, by: User) -> SupportRequest:
+    """Send a draft. Sending is the consent that we keep it and that the regional desk reads it."""
+    request = locked(request, version=version)
+    require(acts.can_send(request), _("This request has been sent already."))
+    require(
+        bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two.")
+    )
+    now = timezone.now()
+    due = answer_due(request.region, request.danger, now)
+    give_consent(request, Consent.About.KEEP, by=by)
+    move(request, RequestStatus.RECEIVED, received_at=now, due_at=due)
+    tell(request, Event.SENT, Side.COMMUNITY, due_on=due.date())
+    topic = notices.REQUEST_URGENT if request.danger == "now" else notices.REQUEST_SENT
+    emit(topic, request, region=request.region_id)
+    return request
+
+
+@action
+def refuse_keeping(request: SupportRequest, *, version: int, by: User) -> None:
+    """The community does not want us to keep its words: they go, the contact stays until we talked."""
+    request = locked(request, version=version)
+    require(acts.can_edit(request), _("This request has been sent already."))
+    blank = dict.fromkeys(STORY, "") | {"project_index": None}
+    change(request.story, **blank)
+    change(request.risk, **dict.fromkeys(RISK, ""))
+    emit(notices.ONLY_TALK, request, region=request.region_id)
+
+
+@action
+def withdraw_request(request: SupportRequest, *, version: int, by: User) -> SupportRequest:
+    """Take a request back, at any time and without a reason; everything shared ends in the same moment."""
+    request = locked(request, version=version)
+    require(acts.can_withdraw(request), _("Only the community takes its request back."))
+    stop_sharing(request)
+    was_sent = request.status != RequestStatus.DRAFT
+    move(request, RequestStatus.WITHDRAWN, closed_at=timezone.now())
+    tell(request, Event.WITHDRAWN, Side.COMMUNITY)
+    if was_sent:
+        emit(notices.WITHDRAWN, request, region=request.region_id)
+    forget_scope()
+    return request

@@ -1,0 +1,108 @@
+"""Working together: the first talk, messages in the shared thread, and the end."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collaborations import notices
+from collaborations.actions.consents import recount_work
+from collaborations.actions.timeline import tell_both
+from collaborations.events import Event
+from collaborations.models import Collaboration, CollaborationMessage, SupportRequest
+from collaborations.models.talk import Side
+from collaborations.policies import acts
+from collaborations.states import CollaborationStatus, IntroductionStatus, RequestStatus
+from collaborators.models import User
+from cre.core.access import current_scope, forget_scope, locked, require
+from cre.core.actions import action
+from cre.core.outbox import Topic, emit
+from cre.core.states import move
+from cre.core.vocabularies import EndReason
+
+TOPICS_OF_WRITING = {
+    Side.COMMUNITY: (notices.WORD_FOR_ALLY, notices.WORD_FOR_DESK),
+    Side.ALLY: (notices.WORD_FOR_COMMUNITY, notices.WORD_FOR_DESK),
+    Side.DESK: (notices.WORD_FOR_COMMUNITY, notices.WORD_FOR_ALLY),
+}
+
+
+def tell_of_work(work: Collaboration, *topics: Topic) -> None:
+    """Emit topics about a collaboration with the ids that find its people."""
+    for topic in topics:
+        emit(
+            topic,
+            work,
+            region=work.region_id,
+            community=work.community_id,
+            collaborator=work.introduction.collaborator_id,
+        )
+
+
+@action
+def confirm_contact(work: Collaboration, *, version: int, by: User) -> Collaboration:
+    """One side says that the two have spoken; from now on the request counts as supported."""
+    work = locked(work, version=version)
+    require(
+        acts.side_in(work) is not None and work.status == CollaborationStatus.STARTING,
+        _("This has been said already."),
+    )
+    move(work, CollaborationStatus.ACTIVE)
+    tell_both(work, Event.COLLABORATION_BEGUN, acts.side_in(work) or Side.DESK)
+    request = SupportRequest.objects.visible_to(current_scope()).filter(pk=work.request_id).first()
+    if request and request.status == RequestStatus.INTRODUCED:
+        move(locked(request), RequestStatus.SUPPORTED)
+    return work
+
+
+@action
+def write_in_collaboration(
+    work: Collaboration, *, text: str, language: str, once: UUID, by: User
+) -> CollaborationMessage:
+    """Write to the other sides of a collaboration; with `once` a second click finds the first message."""
+    work = locked(work)
+    side = acts.side_in(work)
+    require(
+        acts.can_write_in(work) and side is not None,
+        _("This work together has ended; nobody writes here now."),
+    )
+    if found := CollaborationMessage.objects.filter(uuid=once).first():
+        return found
+    message = CollaborationMessage.sealed_under(
+        work.key_object, uuid=once, collaboration=work, author=by, side=side, language=language, text=text
+    )
+    tell_of_work(work, *TOPICS_OF_WRITING[side or Side.DESK])
+    return message
+
+
+@action
+def end_collaboration(
+    work: Collaboration, *, version: int, reason: EndReason = EndReason.NOT_SAID, words: str = "", by: User
+) -> Collaboration:
+    """End the work together; the community never needs a reason. What was disclosed is shown no more."""
+    work = locked(work, version=version)
+    require(
+        acts.can_end_collaboration(work), _("This work together has ended already, or is not yours to end.")
+    )
+    side = acts.side_in(work)
+    now = timezone.now()
+    work.parting_words = words
+    move(
+        work,
+        CollaborationStatus.CLOSED,
+        parting_words=words,
+        ended_at=now,
+        end_reason=reason,
+        ended_by_side=side,
+    )
+    tell_both(work, Event.COLLABORATION_ENDED, side or Side.DESK)
+    introduction = locked(work.introduction)
+    move(introduction, IntroductionStatus.ENDED, ended_at=now)
+    introduction.disclosures.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cre_close_if_done(%s)", [work.pk])
+    recount_work(introduction)
+    tell_of_work(work, *({notices.ENDED_FOR_ALLY, notices.ENDED_FOR_COMMUNITY, notices.ENDED_FOR_DESK}))
+    forget_scope()
+    return work

@@ -1,0 +1,313 @@
+"""What we tell people about requests: for each topic its readers, one sentence without content, a page."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from collaborations.models import SupportRequest
+from collaborators.models import Collaborator, Community, Platform, Region
+from cre.core.access import holders
+from cre.core.outbox import WITH_MAIL, Event, Subject, Topic
+
+REQUEST, INTRODUCTION, WORK = (
+    "collaborations.SupportRequest",
+    "collaborations.Introduction",
+    "collaborations.Collaboration",
+)
+
+
+# --- Who is told -------------------------------------------------------------------------------------
+def community(event: Event) -> list[int]:
+    return holders(Community(pk=event.ids["community"]), "represent")
+
+
+def desk(event: Event) -> list[int]:
+    """The region's facilitators; nobody there yet: the coordinator, so that nothing falls through."""
+    return holders(Region(pk=event.ids["region"]), "facilitate") or coordinator(event)
+
+
+def desk_of_request(event: Event) -> list[int]:
+    """As `desk`, for events of allies, who do not know the region of the request."""
+    region = SupportRequest.objects.filter(pk=event.ids["request"]).values_list("region", flat=True).first()
+    return holders(Region(pk=region), "facilitate") if region else []
+
+
+def desk_and_guard(event: Event) -> list[int]:
+    """With danger the focal persons first, the facilitators, and the coordinator."""
+    guards = holders(Region(pk=event.ids["region"]), "guard")
+    return list(dict.fromkeys([*guards, *desk(event), *coordinator(event)]))
+
+
+def coordinator(event: Event) -> list[int]:
+    platform = Platform.objects.only("pk").first()
+    return holders(platform, "coordinate") if platform else []
+
+
+def desk_and_coordinator(event: Event) -> list[int]:
+    return list(dict.fromkeys([*desk(event), *coordinator(event)]))
+
+
+def ally(event: Event) -> list[int]:
+    return holders(Collaborator(pk=event.ids["collaborator"]), "speak_for")
+
+
+# --- Where it leads ----------------------------------------------------------------------------------
+def to_community(request: Any) -> str:
+    return reverse("community:request", args=[request.uuid])
+
+
+def to_desk(request: Any) -> str:
+    return reverse("desk:request", args=[request.uuid])
+
+
+def to_desk_of(introduction: Any) -> str:
+    return reverse("desk:request", args=[introduction.request.uuid])
+
+
+def to_community_of(introduction: Any) -> str:
+    return reverse("community:request", args=[introduction.request.uuid])
+
+
+def to_offer(introduction: Any) -> str:
+    return reverse("ally:offer", args=[introduction.uuid])
+
+
+def to_work(portal: str) -> Any:
+    """The page of a collaboration in one portal."""
+    return lambda work: reverse(f"{portal}:collaboration", args=[work.uuid])
+
+
+# --- For the desk ------------------------------------------------------------------------------------
+REQUEST_SENT = Topic(
+    "request-sent",
+    REQUEST,
+    recipients=desk_and_coordinator,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A new request is here."),
+)
+REQUEST_URGENT = Topic(
+    "request-urgent",
+    REQUEST,
+    recipients=desk_and_guard,
+    url=to_desk,
+    channels=WITH_MAIL,
+    urgent=True,
+    subject=Subject.SOON,
+    text=_("A request says that somebody is in danger now."),
+)
+CRITICAL_RISK = Topic(
+    "critical-risk",
+    REQUEST,
+    recipients=desk_and_guard,
+    url=to_desk,
+    channels=WITH_MAIL,
+    urgent=True,
+    subject=Subject.SOON,
+    text=_("The danger of a request was judged critical."),
+)
+ONLY_TALK = Topic(
+    "only-talk",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community wants to talk first. Nothing it wrote was kept."),
+)
+MESSAGE_TO_DESK = Topic(
+    "message-to-desk",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community wrote to you."),
+)
+WITHDRAWN = Topic(
+    "withdrawn",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community took its request back."),
+)
+BRIEF_APPROVED = Topic(
+    "brief-approved",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community approved its brief."),
+)
+BRIEF_SENT_BACK = Topic(
+    "brief-sent-back",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community sent its brief back."),
+)
+OFFERS_DECIDED = Topic(
+    "offers-decided",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community decided whom we may ask."),
+)
+CONSENT_WITHDRAWN = Topic(
+    "consent-withdrawn",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community shares less than before."),
+)
+ACCESS_DECIDED = Topic(
+    "access-decided",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("It was decided whether an ally may meet a community."),
+)
+SECOND_LOOK = Topic(
+    "second-look",
+    REQUEST,
+    recipients=coordinator,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community asks for a second look."),
+)
+NEEDS_LEVEL = Topic(
+    "needs-level",
+    INTRODUCTION,
+    recipients=desk,
+    url=to_desk_of,
+    channels=WITH_MAIL,
+    text=_("A chosen ally needs a higher access level."),
+)
+ALLY_ANSWERED = Topic(
+    "ally-answered",
+    INTRODUCTION,
+    recipients=desk_of_request,
+    url=to_desk_of,
+    channels=WITH_MAIL,
+    text=_("An ally answered."),
+)
+INTRODUCED_DESK = Topic(
+    "introduced-desk",
+    WORK,
+    recipients=desk,
+    url=to_work("desk"),
+    channels=WITH_MAIL,
+    text=_("A community and an ally work together now."),
+)
+WORD_FOR_DESK = Topic(
+    "word-for-desk",
+    WORK,
+    recipients=desk,
+    url=to_work("desk"),
+    text=_("There is a new message in a collaboration."),
+)
+ENDED_FOR_DESK = Topic(
+    "ended-for-desk",
+    WORK,
+    recipients=desk,
+    url=to_work("desk"),
+    channels=WITH_MAIL,
+    text=_("A collaboration has ended."),
+)
+
+# --- For the community: in its portal only -----------------------------------------------------------
+MESSAGE_TO_COMMUNITY = Topic(
+    "message-to-community", REQUEST, recipients=community, url=to_community, text=_("You have a message.")
+)
+ACCEPTED = Topic(
+    "accepted", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
+)
+DECLINED = Topic(
+    "declined", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
+)
+PARKED = Topic(
+    "parked", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
+)
+SECOND_LOOK_ANSWERED = Topic(
+    "second-look-answered",
+    REQUEST,
+    recipients=community,
+    url=to_community,
+    text=_("There is an answer for you."),
+)
+BRIEF_PROPOSED = Topic(
+    "brief-proposed",
+    REQUEST,
+    recipients=community,
+    url=to_community,
+    text=_("There is a brief to read. You decide."),
+)
+ALLIES_PROPOSED = Topic(
+    "allies-proposed",
+    REQUEST,
+    recipients=community,
+    url=to_community,
+    text=_("We suggest allies. You decide."),
+)
+ALLY_WILLING = Topic(
+    "ally-willing",
+    INTRODUCTION,
+    recipients=community,
+    url=to_community_of,
+    text=_("An ally would like to support you. You decide."),
+)
+INTRODUCED_COMMUNITY = Topic(
+    "introduced-community",
+    WORK,
+    recipients=community,
+    url=to_work("community"),
+    text=_("You can talk with your ally now."),
+)
+WORD_FOR_COMMUNITY = Topic(
+    "word-for-community", WORK, recipients=community, url=to_work("community"), text=_("You have a message.")
+)
+ENDED_FOR_COMMUNITY = Topic(
+    "ended-for-community",
+    WORK,
+    recipients=community,
+    url=to_work("community"),
+    text=_("A work together has ended."),
+)
+
+# --- For the ally ------------------------------------------------------------------------------------
+OFFER = Topic(
+    "offer",
+    INTRODUCTION,
+    recipients=ally,
+    url=to_offer,
+    channels=WITH_MAIL,
+    text=_("Somebody asks for support that you may be able to give."),
+)
+INTRODUCED_ALLY = Topic(
+    "introduced-ally",
+    WORK,
+    recipients=ally,
+    url=to_work("ally"),
+    channels=WITH_MAIL,
+    text=_("A community chose you."),
+)
+WORD_FOR_ALLY = Topic(
+    "word-for-ally",
+    WORK,
+    recipients=ally,
+    url=to_work("ally"),
+    channels=WITH_MAIL,
+    text=_("There is a new message in a collaboration."),
+)
+ENDED_FOR_ALLY = Topic(
+    "ended-for-ally",
+    WORK,
+    recipients=ally,
+    url=to_work("ally"),
+    channels=WITH_MAIL,
+    text=_("A collaboration has ended."),
+)

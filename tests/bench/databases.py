@@ -1,0 +1,44 @@
+"""The databases of the bench, made once and kept: ten thousand requests, and a million."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+
+# name: how many requests lie in it
+SIZES = {"bench_10k": 30_000, "bench_1m": 1_000_000}
+
+
+def environment_of(name: str) -> dict[str, str]:
+    """Our environment, with the addresses of one of the bench's databases."""
+    changed = {
+        variable: os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
+        for variable in ("DATABASE_URL", "OWNER_DATABASE_URL")
+    }
+    return os.environ | changed | {"ALLOWED_HOSTS": "127.0.0.1", "REQUEST_LIMIT_SECONDS": "600"}
+
+
+def superuser() -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection as the embedded server's superuser, which only the bench uses, to make databases."""
+    host = unquote(urlsplit(os.environ["DATABASE_URL"]).hostname or "") or unquote(
+        urlsplit(os.environ["DATABASE_URL"]).netloc.rpartition("@")[2]
+    )
+    return psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True)
+
+
+def ensure_databases() -> None:
+    """Make and fill the databases that are missing; a full one is recognised by its comment."""
+    with superuser() as connection:
+        for name in SIZES:
+            note = connection.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
+            ).fetchone()
+            if note == ("full",):
+                continue
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            connection.execute(f"CREATE DATABASE {name} OWNER cre_owner")
+            for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(SIZES[name])]):
+                subprocess.run([sys.executable, *step], env=environment_of(name), check=True)
+            connection.execute(f"COMMENT ON DATABASE {name} IS 'full'")

@@ -1,0 +1,48 @@
+"""Ways to look at the outbox from behind the wall, and to deliver without a worker."""
+
+import pytest
+from django.db import transaction
+
+from cre.core.access import acting_as, acting_system
+from cre.core.outbox import Notice, OutboxMessage, claims, emit
+from cre.core.outbox.delivery import deliver_message
+from tests.conftest import as_owner
+
+
+def send(kind, about, *, by, **options):
+    """Emit as somebody, in a transaction of its own."""
+    with transaction.atomic(), acting_as(by):
+        emit(kind, about, **options)
+
+
+def messages(**filters):
+    """Outbox rows as the system account sees them, oldest first."""
+    with transaction.atomic(), acting_system():
+        return list(OutboxMessage.objects.filter(**filters).order_by("pk"))
+
+
+def notices():
+    """Everybody's notices: (recipient, topic)."""
+    with as_owner():
+        return list(Notice.objects.order_by("pk").values_list("recipient_id", "topic"))
+
+
+def change_messages(**values):
+    """Change every row as the owner: a lease that ran out, a mark that was lost."""
+    with as_owner():
+        OutboxMessage.objects.update(**values)
+
+
+def deliver_all():
+    """What relay and worker do together, until nothing is due."""
+    while claimed := claims.claim():
+        for message in claimed:
+            deliver_message(message.pk, message.attempts)
+
+
+@pytest.fixture
+def member_with_mail(member):
+    with as_owner():
+        member.email = "river@example.org"
+        member.save()
+    return member

@@ -1,0 +1,141 @@
+"""The relay: fans out, hands over, and does without the broker what cannot wait."""
+
+import socket
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cre.core.ledger.models import LedgerEntry, LedgerLink
+from cre.core.outbox import heartbeat, is_alive
+from cre.core.outbox.models import Heartbeat
+from cre.core.outbox.relay import Relay
+from cre.core.outbox.tasks import forget_delivered
+from cre.core.outbox.workers import app
+from tests.conftest import as_owner
+from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send
+from tests.core.outbox.topics import TOLD, TRACE, URGENT
+
+pytestmark = pytest.mark.django_db
+
+
+def set_broker(monkeypatch, port):
+    """Point the Celery application at another broker, with no connection left to the first."""
+    monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{port}/0")
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+
+
+@pytest.fixture
+def dead_broker(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    set_broker(monkeypatch, port)
+
+
+@pytest.fixture
+def silent_broker(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        set_broker(monkeypatch, silent.getsockname()[1])
+        yield
+
+
+def turn_until_quiet(relay):
+    while relay.turn():
+        pass
+
+
+def test_without_a_broker_the_relay_delivers_what_is_urgent_and_keeps_the_rest(
+    dead_broker, community, facilitator, member
+):
+    send(TOLD, community, by=facilitator)
+    send(URGENT, community, by=facilitator)
+
+    turn_until_quiet(Relay())
+
+    assert notices() == [(member.pk, "test.urgent")]
+    [waiting] = messages(done_at=None)
+    assert (waiting.topic, waiting.channel, waiting.tries) == ("test.told", "in_app", 0)
+    assert waiting.leased_until < timezone.now() + timedelta(seconds=6)
+
+
+def test_a_broker_that_hangs_costs_the_relay_one_short_wait_for_many_messages(
+    silent_broker, community, facilitator, outsider
+):
+    for _ in range(20):
+        send(TRACE, community, by=facilitator, person=outsider.pk)
+    relay = Relay()
+    began = time.monotonic()
+
+    relay.turn()
+
+    assert time.monotonic() - began < 2
+    assert len(messages(done_at=None, tries=0)) == 20
+
+
+def test_the_relay_chains_the_ledger(dead_broker, facilitator, settings):
+    with as_owner():
+        before = LedgerLink.objects.count()
+        entries = LedgerEntry.objects.count()
+
+    Relay().turn()
+
+    with as_owner():
+        assert LedgerLink.objects.count() == entries >= before
+
+
+def test_the_relay_shows_that_it_is_alive(dead_broker):
+    assert not is_alive()
+
+    Relay().turn()
+
+    assert is_alive()
+
+
+def test_a_relay_that_stopped_working_is_not_taken_for_alive(dead_broker):
+    heartbeat.beat()
+    with as_owner():
+        Heartbeat.objects.update(seen_at=timezone.now() - timedelta(seconds=91))
+
+    assert not is_alive()
+
+
+def test_a_relay_that_was_told_to_stop_gives_back_what_it_holds(community, facilitator):
+    send(TOLD, community, by=facilitator)
+    relay = Relay()
+    relay.bell.stop()
+
+    relay.turn()
+
+    [message] = messages()
+    assert (message.tries, message.done_at) == (0, None)
+    assert message.leased_until <= timezone.now()
+
+
+def test_the_relay_waits_no_longer_than_until_the_next_message_is_due(community, facilitator):
+    relay = Relay(poll=30)
+    assert relay.patience() == 30
+
+    send(TOLD, community, by=facilitator, due_at=timezone.now() + timedelta(seconds=10))
+
+    assert 9 < relay.patience() < 11
+
+
+def test_what_was_delivered_long_ago_is_forgotten_and_dead_letters_stay(community, facilitator):
+    send(TOLD, community, by=facilitator, key="old")
+    deliver_all()
+    change_messages(done_at=timezone.now() - timedelta(days=91))
+    send(TOLD, community, by=facilitator, key="dead", due_at=timezone.now() + timedelta(days=1))
+    change_messages_dead("dead")
+
+    forget_delivered.apply(throw=True)
+
+    assert [message.key for message in messages()] == ["dead"]
+
+
+def change_messages_dead(key):
+    with as_owner():
+        type(messages()[0]).objects.filter(key=key).update(
+            dead=True, created_at=timezone.now() - timedelta(days=400)
+        )
