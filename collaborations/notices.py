@@ -65,8 +65,8 @@ def to_desk_of(introduction: Any) -> str:
     return reverse("desk:request", args=[introduction.request.uuid])
 
 
-def to_community_of(introduction: Any) -> str:
-    return reverse("community:request", args=[introduction.request.uuid])
+def to_choice(introduction: Any) -> str:
+    return reverse("community:choose", args=[introduction.uuid])
 
 
 def to_offer(introduction: Any) -> str:
@@ -257,7 +257,7 @@ ALLY_WILLING = Topic(
     "ally-willing",
     INTRODUCTION,
     recipients=community,
-    url=to_community_of,
+    url=to_choice,
     text=_("An ally would like to support you. You decide."),
 )
 INTRODUCED_COMMUNITY = Topic(

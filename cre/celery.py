@@ -13,13 +13,22 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cre.settings")
 from cre.core.outbox.workers import app
 
 app.autodiscover_tasks()
-app.autodiscover_tasks(["cre.core.outbox", "cre.core.ledger", "cre.core.vault"])
+app.autodiscover_tasks(["cre.core.outbox"])
 
-# Every timer of the product stands here: a name, the task, and when it runs (UTC).
+# Every timer of the product stands here: a name, the task, and when it runs (UTC). A clock that a record
+# carries (an answer that is due, a check-in) is no timer: it is an event with a `due_at`.
 app.conf.beat_schedule = {
     "forget what was delivered": {
         "task": "cre.core.outbox.tasks.forget_delivered",
         "schedule": crontab(hour="3", minute="10"),
+    },
+    "keep the head of the ledger": {
+        "task": "cre.core.tasks.keep_ledger_head",
+        "schedule": crontab(hour="0", minute="5"),
+    },
+    "sweep keys that nothing uses": {
+        "task": "cre.core.tasks.sweep_orphan_keys",
+        "schedule": crontab(hour="3", minute="40"),
     },
 }
 

@@ -4,14 +4,18 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+from psycopg.errors import InsufficientPrivilege
 
 from cre.core.access import Stale
+from cre.core.states import NoSuchMove
 from cre.csrf import words_typed
 
 logger = logging.getLogger(__name__)
@@ -54,7 +58,7 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 
 class ConflictMiddleware:
-    """Turns `Stale`, raised by any action, into the page that says so."""
+    """Answers what an action raises when somebody was quicker, or when the database's own wall said no."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -63,5 +67,20 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409 for a stale record; leave every other exception alone."""
-        return conflict(request, exception.sentence) if isinstance(exception, Stale) else None
+        """Answer 409 for a stale record and a step that is no longer possible, 403 for a refusal of the database."""
+        if isinstance(exception, Stale):
+            return conflict(request, exception.sentence)
+        if isinstance(exception, NoSuchMove):
+            # Its message names a model and codes: for the programmer, not for the person.
+            return conflict(request, Stale.sentence)
+        if refused_by_database(exception):
+            logger.warning("The database refused a row: %s", type(exception.__cause__).__name__)
+            # The actor's middleware writes this refusal to the ledger.
+            request.was_refused = True  # type: ignore[attr-defined]
+            return permission_denied(request, PermissionDenied())
+        return None
+
+
+def refused_by_database(exception: Exception) -> bool:
+    """Whether row security or a definer function refused a statement; other errors of SQL are our own."""
+    return isinstance(exception, ProgrammingError) and isinstance(exception.__cause__, InsufficientPrivilege)

@@ -70,6 +70,7 @@ class Cast:
     facilitator: User
     collaborator: Collaborator
     ally: User
+    country: str = "KE"
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def request_of(row: BriefVersion | Introduction | Collaboration, as_seen_by: Use
 def draft(cast: Cast, *, danger: str = Danger.NO, **answers: Any) -> SupportRequest:
     """A request with answers that nobody but the community has seen."""
     request = start_request(cast.community, danger=danger, language="en", by=cast.member)
-    return change_draft(request, version=request.version, by=cast.member, **(ANSWERS | answers))
+    return change_draft(request, version=request.version, by=cast.member, **(ANSWERS | {"country": cast.country} | answers))
 
 
 def received(cast: Cast, *, danger: str = Danger.NO, **answers: Any) -> SupportRequest:

@@ -10,7 +10,7 @@ from collaborations.actions.asking import (
     withdraw_request,
 )
 from collaborations.actions.briefs import approve_brief, propose_brief, send_back_brief, write_brief
-from collaborations.actions.choosing import choose_ally, decide_access, give_up_choice
+from collaborations.actions.choosing import choose_ally, decide_access, give_up_choice, refuse_ally
 from collaborations.actions.consents import Voice, withdraw_consent
 from collaborations.actions.deciding import (
     accept_request,
@@ -46,6 +46,7 @@ __all__ = [
     "place_request",
     "propose_allies",
     "propose_brief",
+    "refuse_ally",
     "refuse_keeping",
     "refuse_offers",
     "resume_request",

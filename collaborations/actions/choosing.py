@@ -62,6 +62,20 @@ def choose_ally(introduction: Introduction, *, version: int, fields: Sequence[st
     return introduction
 
 
+@action
+def refuse_ally(introduction: Introduction, *, version: int, by: User) -> Introduction:
+    """The community does not want this ally, and needs no reason; it may still choose a willing one later."""
+    introduction = locked(introduction, version=version)
+    request = locked(introduction.request)
+    require(acts.can_refuse_ally(introduction), _("This has been decided already."))
+    if introduction.status == IntroductionStatus.WILLING:
+        move(introduction, IntroductionStatus.NOT_CHOSEN)
+    else:
+        refuse_pending(introduction)
+    emit(notices.OFFERS_DECIDED, request, region=request.region_id)
+    return introduction
+
+
 def introduce(introduction: Introduction) -> Collaboration:
     """Open the last door: the ally reads what was disclosed, and the work together begins."""
     request = locked(introduction.request)

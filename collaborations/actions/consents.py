@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from collaborations.models.talk import Side
 from collaborations.policies import acts
 from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
 from collaborators.models import User
-from cre.core.access import locked, require
+from cre.core.access import current_scope, locked, require
 from cre.core.actions import action
 from cre.core.outbox import emit
 from cre.core.states import can_move, move
@@ -87,7 +88,10 @@ def require_decision(request: SupportRequest, *, is_own_act: bool, voice: Voice 
 @action
 def withdraw_consent(consent: Consent, *, by: User) -> Consent:
     """Take a yes back; what it allowed ends with the next request of whoever had it."""
-    consent = locked(consent)
+    if consent.request is not None:
+        # A consent is never changed and so cannot be locked; two clicks wait for each other at its request.
+        locked(consent.request)
+    consent = get_object_or_404(Consent.objects.visible_to(current_scope()), pk=consent.pk)
     require(
         acts.can_withdraw_consent(consent),
         _("This has been taken back already, or is not yours to take back."),

@@ -10,12 +10,12 @@ from collaborations import notices
 from collaborations.actions.consents import recount_work
 from collaborations.actions.timeline import tell_both
 from collaborations.events import Event
-from collaborations.models import Collaboration, CollaborationMessage, SupportRequest
+from collaborations.models import Collaboration, CollaborationMessage
 from collaborations.models.talk import Side
 from collaborations.policies import acts
-from collaborations.states import CollaborationStatus, IntroductionStatus, RequestStatus
+from collaborations.states import CollaborationStatus, IntroductionStatus
 from collaborators.models import User
-from cre.core.access import current_scope, forget_scope, locked, require
+from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
 from cre.core.outbox import Topic, emit
 from cre.core.states import move
@@ -50,9 +50,8 @@ def confirm_contact(work: Collaboration, *, version: int, by: User) -> Collabora
     )
     move(work, CollaborationStatus.ACTIVE)
     tell_both(work, Event.COLLABORATION_BEGUN, acts.side_in(work) or Side.DESK)
-    request = SupportRequest.objects.visible_to(current_scope()).filter(pk=work.request_id).first()
-    if request and request.status == RequestStatus.INTRODUCED:
-        move(locked(request), RequestStatus.SUPPORTED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cre_support_if_begun(%s)", [work.pk])
     return work
 
 
@@ -99,10 +98,9 @@ def end_collaboration(
     tell_both(work, Event.COLLABORATION_ENDED, side or Side.DESK)
     introduction = locked(work.introduction)
     move(introduction, IntroductionStatus.ENDED, ended_at=now)
-    introduction.disclosures.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT cre_close_if_done(%s)", [work.pk])
     recount_work(introduction)
-    tell_of_work(work, *({notices.ENDED_FOR_ALLY, notices.ENDED_FOR_COMMUNITY, notices.ENDED_FOR_DESK}))
+    tell_of_work(work, notices.ENDED_FOR_ALLY, notices.ENDED_FOR_COMMUNITY, notices.ENDED_FOR_DESK)
     forget_scope()
     return work

@@ -19,6 +19,8 @@ from collaborations.matching.weights import Weights
 from cre.core.vocabularies import AccessLevel, Level
 
 HALF = 50
+# One field for all numbers: Django would otherwise make one for each constant, some hundred for each ranking.
+NUMBER = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -134,36 +136,38 @@ def financier(wanted: Wanted) -> Ladder:
 def share(facet: str, asked: Sequence[str], weight: int) -> Any:
     """Points for as much of what is asked as the facet has."""
     if not asked:
-        return Value(weight * HALF // 100)
-    covered = [Case(When(_has(facet, code), then=Value(1)), default=Value(0)) for code in asked]
-    return Cast(Value(weight) * reduce(add, covered) / Value(len(asked)), IntegerField())
+        return Value(weight * HALF // 100, NUMBER)
+    covered = [
+        Case(When(_has(facet, code), then=Value(1, NUMBER)), default=Value(0, NUMBER)) for code in asked
+    ]
+    return Cast(Value(weight, NUMBER) * reduce(add, covered) / Value(len(asked), NUMBER), NUMBER)
 
 
 def skill_points(wanted: Wanted, weight: int) -> Any:
     """As `share`, but who lists no skill at all is not known, and counts half."""
-    unsaid = When(facets__skills=[], then=Value(weight * HALF // 100))
-    return Case(unsaid, default=share("skills", wanted.skills, weight), output_field=IntegerField())
+    unsaid = When(facets__skills=[], then=Value(weight * HALF // 100, NUMBER))
+    return Case(unsaid, default=share("skills", wanted.skills, weight), output_field=NUMBER)
 
 
 def capacity_points(weight: int) -> Any:
     """Half for having room at all, the other half for how much; hours not said count half."""
     half = weight * HALF // 100
-    most, now = Cast("facets__parallel_limit", IntegerField()), Cast("facets__parallel_now", IntegerField())
+    most, now = Cast("facets__parallel_limit", NUMBER), Cast("facets__parallel_now", NUMBER)
     return Case(
-        When(facets__hours_a_month=None, then=Value(half)),
+        When(facets__hours_a_month=None, then=Value(half, NUMBER)),
         When(
             facets__parallel_limit__gt=F("facets__parallel_now"),
             then=half + (weight - half) * (most - now) / most,
         ),
-        default=Value(0),
-        output_field=IntegerField(),
+        default=Value(0, NUMBER),
+        output_field=NUMBER,
     )
 
 
 def outcome_points(weight: int) -> Any:
     """Good among all, as if everybody had one good and one bad before: one success does not beat ten."""
-    good, bad = Cast("facets__good_outcomes", IntegerField()), Cast("facets__bad_outcomes", IntegerField())
-    return Cast(weight * (good + 1) / (good + bad + 2), IntegerField())
+    good, bad = Cast("facets__good_outcomes", NUMBER), Cast("facets__bad_outcomes", NUMBER)
+    return Cast(weight * (good + 1) / (good + bad + 2), NUMBER)
 
 
 def _has(facet: str, code: str) -> Q:
@@ -173,12 +177,12 @@ def _has(facet: str, code: str) -> Q:
     return Q(**{f"facets__{facet}__contains": [code]})
 
 
-def _climb(ladder: Ladder, values: Sequence[int | str], output: Any = None) -> Any:
+def _climb(ladder: Ladder, values: Sequence[int | str], output: Any = NUMBER) -> Any:
     """The value that belongs to the first step that holds."""
     whens = [
-        When(step.holds, then=Value(value))
+        When(step.holds, then=Value(value, output))
         for step, value in zip(ladder, values, strict=True)
         if step.holds is not None
     ]
-    last = Value(values[-1])
-    return Case(*whens, default=last, output_field=output or IntegerField()) if whens else last
+    last = Value(values[-1], output)
+    return Case(*whens, default=last, output_field=output) if whens else last

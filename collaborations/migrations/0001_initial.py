@@ -2240,6 +2240,55 @@ class Migration(migrations.Migration):
                 name="introduced_once",
             ),
         ),
+        migrations.AddIndex(
+            model_name="supportrequest",
+            index=models.Index(
+                condition=models.Q(("closed_at", None), ("first_answered_at", None)),
+                fields=["region", "due_at", "id"],
+                include=("community",),
+                name="request_unanswered",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="supportrequest",
+            index=models.Index(
+                condition=models.Q(("closed_at", None), ("danger", "now")),
+                fields=["region", "due_at", "id"],
+                include=("community",),
+                name="request_urgent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="supportrequest",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["region", "-created_at", "-id"],
+                include=("community",),
+                name="request_closed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="introduction",
+            index=models.Index(
+                condition=models.Q(("status__in", ["proposed", "willing"])),
+                fields=["request"],
+                name="introduction_to_decide",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="briefversion",
+            index=models.Index(
+                condition=models.Q(("status", "proposed")), fields=["request"], name="brief_proposed"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="collaboration",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["region", "check_in_on"],
+                name="collaboration_check_in",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="briefversion",
             constraint=models.UniqueConstraint(fields=("request", "number"), name="brief_numbered_once"),

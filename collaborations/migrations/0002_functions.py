@@ -5,7 +5,7 @@ from django.db import migrations
 from cre.core.access.guards import run_sql_file
 
 UNDO = """
-DROP FUNCTION cre_close_if_done, cre_tell_of_answer, cre_recount_work, cre_place_request, cre_remember_request,
+DROP FUNCTION cre_close_if_done, cre_support_if_begun, cre_tell_of_answer, cre_recount_work, cre_place_request, cre_remember_request,
     cre_joined_collaborations, cre_joined_introductions, cre_offered_briefs;
 CREATE OR REPLACE FUNCTION cre_offered_collaborators() RETURNS bigint[] LANGUAGE sql STABLE
 AS $$ SELECT '{}'::bigint[] $$;

@@ -94,11 +94,29 @@ BEGIN
         AND i.offered_at IS NOT NULL AND i.collaborator_id = ANY (cre_held_collaborator('speak_for'))),
         'answer this offer');
     INSERT INTO collaborations_timelineentry (request_id, event, side, audience, happened_at)
-    SELECT i.request_id, what, 'ally', CASE WHEN staff_only THEN 'desk' ELSE 'community' END, now()
+    SELECT i.request_id, what, 'ally', CASE WHEN staff_only THEN 'desk' ELSE 'community' END, clock_timestamp()
     FROM collaborations_introduction i WHERE i.id = answered;
 END $$;
 
--- A request counts as closed when its last collaboration is; the ally who ends it may not see the request.
+-- A request counts as supported when one of its collaborations is under way; the ally who says so may not see it.
+CREATE FUNCTION cre_support_if_begun(begun bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    work collaborations_collaboration;
+BEGIN
+    SELECT * INTO work FROM collaborations_collaboration WHERE id = begun;
+    PERFORM cre_refuse(work.status = 'active' AND (work.id = ANY (cre_joined_collaborations())
+        OR work.community_id = ANY (cre_held_community('represent') || cre_held_community('support'))
+        OR work.region_id = ANY (cre_held_region('facilitate'))), 'support this request');
+    UPDATE collaborations_supportrequest SET status = 'supported', version = version + 1
+    WHERE id = work.request_id AND status = 'introduced';
+    IF FOUND THEN
+        PERFORM cre_remember_request(work.request_id);
+    END IF;
+END $$;
+
+-- What was disclosed for a collaboration goes when it ends, and the request counts as closed when its last one has
+-- ended; the ally who ends it may neither delete what it reads nor see the request.
 CREATE FUNCTION cre_close_if_done(ended bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -108,6 +126,7 @@ BEGIN
     PERFORM cre_refuse(work.ended_at IS NOT NULL AND (work.id = ANY (cre_joined_collaborations())
         OR work.community_id = ANY (cre_held_community('represent') || cre_held_community('support'))
         OR work.region_id = ANY (cre_held_region('facilitate'))), 'close this request');
+    DELETE FROM collaborations_disclosure WHERE introduction_id = work.introduction_id;
     IF EXISTS (SELECT 1 FROM collaborations_collaboration c
                WHERE c.request_id = work.request_id AND c.ended_at IS NULL) THEN
         RETURN;

@@ -54,6 +54,11 @@ class Collaboration(Sealed, models.Model):
 
     class Meta:
         ordering = ["-began_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["region", "check_in_on"], name="collaboration_check_in", condition=models.Q(ended_at=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"collaboration {self.uuid}"

@@ -73,6 +73,8 @@ class Introduction(Sealed, models.Model):
         indexes = [
             models.Index(fields=["collaborator", "request"], name="introduction_offered",
                          condition=Q(offered_at__isnull=False)),
+            models.Index(fields=["request"], name="introduction_to_decide",
+                         condition=Q(status__in=[IntroductionStatus.PROPOSED, IntroductionStatus.WILLING])),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(

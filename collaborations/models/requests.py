@@ -89,6 +89,25 @@ class SupportRequest(models.Model):
                 fields=["community", "-created_at", "-id"], name="request_community_new", include=["region"]
             ),
             models.Index(fields=["-created_at", "-id"], name="request_new"),
+            # The tabs of the queue whose rows are rare among all open ones.
+            models.Index(
+                fields=["region", "due_at", "id"],
+                name="request_unanswered",
+                include=["community"],
+                condition=Q(closed_at=None, first_answered_at=None),
+            ),
+            models.Index(
+                fields=["region", "due_at", "id"],
+                name="request_urgent",
+                include=["community"],
+                condition=Q(closed_at=None, danger=Danger.NOW),
+            ),
+            models.Index(
+                fields=["region", "-created_at", "-id"],
+                name="request_closed",
+                include=["community"],
+                condition=Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

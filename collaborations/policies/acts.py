@@ -150,6 +150,12 @@ def can_choose(introduction: Introduction) -> bool:
     return is_open and request.status in UNDER_WAY and can_represent(request.community_id)
 
 
+def can_refuse_ally(introduction: Introduction) -> bool:
+    """Whether the community can still leave an ally out; one that it has met, it parts from."""
+    pending = (IntroductionStatus.OFFERED, IntroductionStatus.WILLING, IntroductionStatus.CHOSEN)
+    return introduction.status in pending and can_represent(introduction.community_id)
+
+
 def can_withdraw_consent(consent: Consent) -> bool:
     return consent.is_given and not hasattr(consent, "withdrawal") and can_represent(consent.community_id)
 

@@ -24,6 +24,8 @@ from collaborators.reference import install_first_coordinator
 
 STATUSES = ["received", "safety_check", "clarifying", "accepted", "brief_ready", "matching", "introduced", "supported"]
 COUNTRIES = {"africa": ["KE", "UG", "TZ"], "asia": ["NP", "IN", "PH"], "latin-america": ["PE", "CO", "AR"]}
+# How many requests the facilitator on duty has, besides those that the others share.
+FEW = 100
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -40,7 +42,12 @@ def copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 def communities(number: int, regions: list[Region]) -> Iterator[tuple[object, ...]]:
     for key in range(1, number + 1):
-        yield key, UUID(int=key), 1, "en", NOW, regions[key % 3].pk
+        yield key, UUID(int=key), 1, "en", NOW, region_of(key, number, regions).pk
+
+
+def region_of(community: int, number: int, regions: list[Region]) -> Region:
+    """The communities take the three regions in turn; the last twenty wait to be placed."""
+    return regions[3] if community > number - FEW // 5 else regions[community % 3]
 
 
 def requests(number: int, regions: list[Region]) -> Iterator[tuple[object, ...]]:
@@ -48,13 +55,13 @@ def requests(number: int, regions: list[Region]) -> Iterator[tuple[object, ...]]
     chance = random.Random(7)
     for key in range(1, number + 1):
         community = (key - 1) // 5 + 1
-        region = regions[community % 3]
+        region = region_of(community, number // 5, regions)
         received = NOW - timedelta(minutes=chance.randrange(525_600))
         is_open = chance.random() < 0.75
         status = chance.choice(STATUSES) if is_open else chance.choice(["declined", "withdrawn"])
         danger = chance.choices(["now", "soon", "no"], [1, 4, 15])[0]
         yield (
-            key, UUID(int=10**9 + key), 1, chance.choice(COUNTRIES[region.code]), status, danger, "", "en", "{}", "{}",
+            key, UUID(int=10**9 + key), 1, chance.choice(COUNTRIES.get(region.code, [""])), status, danger, "", "en", "{}", "{}",
             False, received, received, received + timedelta(days=chance.randrange(400)), received,
             None if is_open else NOW, "", community, region.pk,
         )  # fmt: skip
@@ -66,6 +73,7 @@ def people() -> None:
     with connections["owner"].cursor() as cursor:
         for email, container, codename, held in (
             ("facilitator@bench.example", "region", "facilitate", Region.objects.using("owner").get(code="africa").pk),
+            ("few@bench.example", "region", "facilitate", Region.objects.using("owner").get(code="to-be-placed").pk),
             ("member@bench.example", "community", "represent", 3),
         ):
             user = User(email=email)
@@ -79,9 +87,10 @@ def people() -> None:
             )
 
 
-def main(number: int) -> None:
-    """Fill the database that the environment names."""
-    order = ["africa", "asia", "latin-america"]
+def main(shared: int) -> None:
+    """Fill the database that the environment names with requests shared by three regions, and a few more."""
+    number = shared + FEW
+    order = ["africa", "asia", "latin-america", "to-be-placed"]
     found = {region.code: region for region in Region.objects.using("owner")}
     regions = [found[code] for code in order]
     copy("collaborators_community", "id, uuid, version, language, created_at, region_id", communities(number // 5, regions))

@@ -132,7 +132,7 @@ class Product:
             sys.executable, "-m", "tests.faults.programs", program, *options, env=self.env
         )
 
-    def relay(self, lease=2):
+    def relay(self, lease=4):
         return self.start("relay", "--lease", str(lease), "--poll", "1")
 
     def worker(self, concurrency=1):

@@ -32,12 +32,14 @@ def seen_in(instance: models.Model | str) -> Seen:
     """What the ledger says of a row (of history: of the row it was); a text names a list or a page."""
     if isinstance(instance, str):
         return Seen(label=instance)
-    model: Any = getattr(instance, "instance_type", type(instance))
-    named = {**USUAL_SUBJECT, **getattr(model, "SUBJECT", {})}
+    row: Any = instance
+    if hasattr(row, "instance_type"):
+        row = row.instance
+    named = {**USUAL_SUBJECT, **getattr(row, "SUBJECT", {})}
     return Seen(
-        label=model._meta.label,
-        uuid=getattr(instance, "uuid", None),
-        community_id=getattr(instance, named["community"], None),
-        request_uuid=getattr(instance, named["request"], None),
-        region_id=getattr(instance, named["region"], None),
+        label=row._meta.label,
+        uuid=getattr(row, "uuid", None),
+        community_id=getattr(row, named["community"], None),
+        request_uuid=getattr(row, named["request"], None),
+        region_id=getattr(row, named["region"], None),
     )

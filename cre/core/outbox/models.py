@@ -66,7 +66,7 @@ class OutboxMessage(models.Model):
         return f"message {self.pk}"
 
 
-class NoticeQuerySet(VisibleQuerySet):
+class NoticeQuerySet(VisibleQuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
 

@@ -25,6 +25,8 @@ from cre.core.outbox.topics import Channel, load_declarations
 CHANNEL = "cre_outbox"
 BROKER_ERRORS = (OperationalError, RedisError, OSError)
 BROKER_PAUSE = 5.0
+# With Redis as the broker a lower number goes first.
+FIRST, LATER = 0, 6
 LONGEST_BACK_OFF = 30.0
 log = logging.getLogger(__name__)
 
@@ -126,14 +128,23 @@ class Relay:
                 claims.hand_back(message, 0)
             else:
                 self.pass_on(message)
-        with acting_system():
-            chain_ledger()
+        self.chain()
         heartbeat.beat()
         return len(claimed)
 
+    def chain(self) -> None:
+        """Chain the ledger; a chain that is broken must be seen, but stops no message."""
+        try:
+            with acting_system():
+                chain_ledger()
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no fault of the messages
+            log.error("The ledger was not chained: %s.", type(error).__name__)  # noqa: TRY400 - no values
+
     def pass_on(self, message: OutboxMessage) -> None:
-        """To a worker. Fanning out is done here; so is what cannot wait while the broker is away."""
-        if message.channel == Channel.FAN_OUT:
+        """To a worker. Fanning out is done here; so is what is urgent while broker or workers are away."""
+        if message.channel == Channel.FAN_OUT or (message.urgent and message.attempts > message.begun + 1):
             self.deliver_here(message)
         elif not self.hand_over(message):
             if message.urgent:
@@ -149,7 +160,12 @@ class Relay:
         if time.monotonic() < self.broker_is_away_until:
             return False
         try:
-            deliver.apply_async((message.pk, message.attempts, self.lease), retry=False, expires=self.lease)
+            deliver.apply_async(
+                (message.pk, message.attempts, self.lease),
+                retry=False,
+                expires=self.lease,
+                priority=FIRST if message.urgent else LATER,
+            )
         except BROKER_ERRORS as error:
             log.warning("The broker is away (%s).", type(error).__name__)
             self.broker_is_away_until = time.monotonic() + BROKER_PAUSE

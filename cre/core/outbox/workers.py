@@ -152,3 +152,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.broker_connection_max_retries = None
 app.conf.worker_send_task_events = False
 app.conf.task_ignore_result = True
+# Nothing waits behind a slow task in a worker's own pocket, and urgent messages overtake.
+app.conf.worker_prefetch_multiplier = 1

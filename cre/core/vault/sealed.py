@@ -34,7 +34,7 @@ class Sealed(models.Model):
 
     @classmethod
     def sealed_under(cls, owner: UUID, **values: Any) -> Self:
-        """Make a row whose fields are sealed under the key of `owner`, the uuid of the object it belongs to."""
+        """Make a row, sealed under the key of `owner`: the uuid of the object that it belongs to."""
         made: Self = cls._default_manager.create(key_object=owner, **values)
         return made
 

@@ -14,7 +14,10 @@ from cre.core.vault.keys import BATCH, SYSTEM, destroy_rows
 from cre.core.vault.models import DataKey, Tombstone
 from cre.core.vault.sealed import Sealed, sealed_fields
 
+# A transaction that made a key has ended a day later. A key that old without rows is looked for again for a
+# month, then left: it seals nothing.
 ORPHAN_AFTER = timedelta(days=1)
+LOOK_BACK = timedelta(days=30)
 
 
 def shred(object_uuid: UUID, purpose: str) -> bool:
@@ -46,10 +49,11 @@ def sweep_orphans(older_than: timedelta = ORPHAN_AFTER) -> int:
     behind. Only purposes that some model declares are looked at. The database answers as the owner of
     its tables: whoever runs this, a row that they may not see still protects its key.
     """
-    young = timezone.now() - older_than
-    swept = 0
+    now, swept = timezone.now(), 0
     for purpose, tables in _tables_by_purpose().items():
-        candidates = DataKey.objects.filter(purpose=purpose, destroyed_at=None, created_at__lt=young)
+        candidates = DataKey.objects.filter(
+            purpose=purpose, destroyed_at=None, created_at__range=(now - LOOK_BACK, now - older_than)
+        )
         for keys in _batches(
             candidates.exclude(object_uuid=SYSTEM).values_list("id", "object_uuid").iterator()
         ):

@@ -116,14 +116,14 @@ def test_whoever_sees_everything_is_asked_no_condition(coordinator):
     assert " WHERE " not in sql(coordinator, SupportRequest.objects)
 
 
-@pytest.mark.parametrize("model", list(_policies), ids=lambda model: model.__name__)
 @pytest.mark.parametrize("person", ["member", "ally", "facilitator", "focal_person", "coordinator"])
-def test_no_policy_asks_a_sub_select(model, person, request):
+def test_no_policy_asks_a_sub_select(person, request):
     """An OR with a sub-select would make PostgreSQL walk the whole table for somebody who sees five rows."""
-    user = request.getfixturevalue(person)
-    with acting_as(user):
-        visible = model._default_manager.visible_to(current_scope())
-        assert visible.query.is_empty() or str(visible.query).count("SELECT") == 1
+    with acting_as(request.getfixturevalue(person)):
+        asked = {model: model._default_manager.visible_to(current_scope()).query for model in _policies}
+    statements = {model: str(query) for model, query in asked.items() if not query.is_empty()}
+    assert len(statements) > 3
+    assert [model for model, statement in statements.items() if statement.count("SELECT") > 1] == []
 
 
 def test_an_everything_branch_wins(policy):

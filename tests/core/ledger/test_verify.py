@@ -51,12 +51,14 @@ def test_batches_join_without_a_seam(kept, monkeypatch):
 @pytest.mark.parametrize(
     "change", [{"reason": "other"}, {"person_id": 1}, {"fields": ["x"]}, {"community_id": 5}]
 )
+@pytest.mark.promise("P13")
 def test_a_changed_entry_shows(kept, change):
     with owner_past_the_trigger():
         LedgerEntry.objects.filter(id=entry_at(4).id).update(**change)
     assert found() == [(Damage.CHANGED, 4)]
 
 
+@pytest.mark.promise("P13")
 def test_a_removed_entry_shows(kept):
     with owner_past_the_trigger():
         entry_at(4).delete()
@@ -75,6 +77,7 @@ def test_links_cut_from_the_beginning_show(kept):
     assert (Damage.CUT, 1) in found()
 
 
+@pytest.mark.promise("P13")
 def test_a_tail_cut_with_its_entries_shows_by_the_head(kept):
     with owner_past_the_trigger():
         for seq in (9, 10):

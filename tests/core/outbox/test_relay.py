@@ -5,14 +5,21 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from redis import Redis
 
+from cre import celery as beat
+from cre.core.access import acting_as
+from cre.core.ledger import Kind, record
 from cre.core.ledger.models import LedgerEntry, LedgerLink
 from cre.core.outbox import heartbeat, is_alive
 from cre.core.outbox.models import Heartbeat
 from cre.core.outbox.relay import Relay
 from cre.core.outbox.tasks import forget_delivered
 from cre.core.outbox.workers import app
+from cre.core.tasks import keep_ledger_head
+from cre.core.vault.models import LedgerHead
 from tests.conftest import as_owner
 from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send
 from tests.core.outbox.topics import TOLD, TRACE, URGENT
@@ -20,9 +27,9 @@ from tests.core.outbox.topics import TOLD, TRACE, URGENT
 pytestmark = pytest.mark.django_db
 
 
-def set_broker(monkeypatch, port):
+def set_broker(monkeypatch, address):
     """Point the Celery application at another broker, with no connection left to the first."""
-    monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{port}/0")
+    monkeypatch.setattr(app.conf, "broker_url", address)
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
 
@@ -31,13 +38,23 @@ def set_broker(monkeypatch, port):
 def dead_broker(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    set_broker(monkeypatch, port)
+    set_broker(monkeypatch, f"redis://127.0.0.1:{port}/0")
+
+
+@pytest.fixture
+def broker(monkeypatch, settings):
+    """A broker that works, without workers."""
+    address = settings.REDIS_URL.rpartition("/")[0] + "/9"
+    set_broker(monkeypatch, address)
+    with Redis.from_url(address) as redis:
+        yield redis
+        redis.flushdb()
 
 
 @pytest.fixture
 def silent_broker(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        set_broker(monkeypatch, silent.getsockname()[1])
+        set_broker(monkeypatch, f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         yield
 
 
@@ -60,6 +77,16 @@ def test_without_a_broker_the_relay_delivers_what_is_urgent_and_keeps_the_rest(
     assert waiting.leased_until < timezone.now() + timedelta(seconds=6)
 
 
+def test_urgent_messages_overtake_the_others_in_the_queue(broker, community, facilitator, member):
+    send(TOLD, community, by=facilitator)
+    turn_until_quiet(Relay())
+    send(URGENT, community, by=facilitator)
+    turn_until_quiet(Relay())
+
+    assert sorted(broker.keys("celery*")) == [b"celery", b"celery\x06\x166"]
+    assert broker.llen("celery") == 1
+
+
 def test_a_broker_that_hangs_costs_the_relay_one_short_wait_for_many_messages(
     silent_broker, community, facilitator, outsider
 ):
@@ -74,15 +101,28 @@ def test_a_broker_that_hangs_costs_the_relay_one_short_wait_for_many_messages(
     assert len(messages(done_at=None, tries=0)) == 20
 
 
-def test_the_relay_chains_the_ledger(dead_broker, facilitator, settings):
-    with as_owner():
-        before = LedgerLink.objects.count()
-        entries = LedgerEntry.objects.count()
+def test_urgent_messages_that_no_worker_takes_are_delivered_by_the_relay(
+    broker, community, facilitator, member
+):
+    send(URGENT, community, by=facilitator)
+    send(TOLD, community, by=facilitator)
+    turn_until_quiet(Relay())
+    assert notices() == []
+
+    change_messages(leased_until=timezone.now() - timedelta(seconds=1))
+    turn_until_quiet(Relay())
+
+    assert notices() == [(member.pk, "test.urgent")]
+
+
+def test_the_relay_chains_the_ledger(facilitator):
+    with transaction.atomic(), acting_as(facilitator):
+        record(Kind.ACTED, facilitator)
 
     Relay().turn()
 
     with as_owner():
-        assert LedgerLink.objects.count() == entries >= before
+        assert LedgerLink.objects.count() == LedgerEntry.objects.count() > 0
 
 
 def test_the_relay_shows_that_it_is_alive(dead_broker):
@@ -120,6 +160,24 @@ def test_the_relay_waits_no_longer_than_until_the_next_message_is_due(community,
     send(TOLD, community, by=facilitator, due_at=timezone.now() + timedelta(seconds=10))
 
     assert 9 < relay.patience() < 11
+
+
+def test_every_timer_names_a_task_that_exists():
+    beat.app.loader.import_default_modules()
+    named = {timer["task"] for timer in beat.app.conf.beat_schedule.values()}
+
+    assert named <= set(beat.app.tasks)
+    assert "cre.core.outbox.tasks.forget_delivered" in named
+
+
+def test_the_head_of_the_ledger_is_kept_each_day(facilitator):
+    with transaction.atomic(), acting_as(facilitator):
+        record(Kind.ACTED, facilitator)
+    Relay().turn()
+
+    keep_ledger_head.apply(throw=True)
+
+    assert LedgerHead.objects.count() == 1
 
 
 def test_what_was_delivered_long_ago_is_forgotten_and_dead_letters_stay(community, facilitator):

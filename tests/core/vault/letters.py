@@ -1,6 +1,6 @@
 """A model of the tests' own with every kind of sealed field, kept with its history; no app lists it."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import connection, models
 
@@ -21,7 +21,7 @@ class Letter(Sealed, Kept):
     """A letter with two sealed texts and a plain state."""
 
     KEY_PURPOSE = "letters"
-    SUBJECT = {"request": "key_object"}
+    SUBJECT = {"request": "key_object", "region": "subject_region"}
 
     objects: ClassVar[models.Manager[Self]]
 
@@ -32,6 +32,11 @@ class Letter(Sealed, Kept):
 
     class Meta:
         app_label = "vault_tests"
+
+    @property
+    def subject_region(self) -> int:
+        """A subject that is no column, so that history has it only through the row."""
+        return self.community_id * 10
 
     def __str__(self) -> str:
         return self.status

@@ -18,7 +18,7 @@ from tests.core.vault.letters import Letter
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Letter
         fields = ["body", "answer"]
@@ -32,6 +32,7 @@ def stored(letter: Letter, column: str = "body_sealed") -> Any:
     return value if value is None else bytes(value)
 
 
+@pytest.mark.promise("P04")
 def test_the_database_holds_only_sealed_bytes(letter, reader):
     assert b"river" not in stored(letter)
     assert is_sealed(stored(letter))
@@ -78,11 +79,13 @@ def test_sealing_without_an_object_is_refused(db):
         Letter(body="whose?").body_sealed  # noqa: B018
 
 
+@pytest.mark.promise("P13")
 def test_reading_without_an_actor_is_refused(letter):
     with pytest.raises(NoActor):
         letter.body  # noqa: B018
 
 
+@pytest.mark.promise("P13")
 def test_reading_is_recorded_with_its_subject(letter, django_user_model):
     person = django_user_model.objects.create_user(email="second@example.org")
     with acting_as(person, reason="asked by phone", view="desk:letter", role="facilitator"):
@@ -91,7 +94,7 @@ def test_reading_is_recorded_with_its_subject(letter, django_user_model):
         entry = LedgerEntry.objects.get()
     assert (entry.person_id, entry.kind, entry.fields) == (person.pk, "read", ["body"])
     assert (entry.object_label, entry.object_uuid) == ("vault_tests.Letter", letter.uuid)
-    assert (entry.community_id, entry.request_uuid, entry.region_id) == (7, letter.key_object, None)
+    assert (entry.community_id, entry.request_uuid, entry.region_id) == (7, letter.key_object, 70)
     assert (entry.reason, entry.view, entry.role) == ("asked by phone", "desk:letter", "facilitator")
 
 
@@ -263,7 +266,7 @@ def test_a_checked_row_from_the_database_is_not_opened(letter):
 @pytest.mark.parametrize("option", ["default", "unique", "choices", "db_index"])
 def test_a_sealed_field_takes_no_option_that_needs_the_text(option):
     with pytest.raises(TypeError):
-        SealedTextField(**{option: True})
+        SealedTextField(**{option: True})  # type: ignore[arg-type]
 
 
 def test_the_label_stands_in_the_migration(db):

@@ -1,12 +1,14 @@
 import pytest
 
 from cre.core.access import current_actor
+from cre.core.ledger import Seen
 from cre.core.vault import NoKey, Shredded, Tampered, cache, shred
 from tests.core.vault.letters import Letter
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
+@pytest.mark.promise("P04")
 def test_history_copies_the_sealed_bytes(letter):
     assert bytes(letter.history.get().body_sealed) == bytes(letter.body_sealed)
 
@@ -17,11 +19,7 @@ def test_history_opens_and_the_read_counts_for_the_row(letter, reader):
     newest, first = letter.history.all()
     assert (newest.body, first.body) == ("The river is black.", "The river is grey.")
     (seen,) = current_actor().reads
-    assert (seen.label, seen.uuid, seen.request_uuid) == (
-        "vault_tests.Letter",
-        letter.uuid,
-        letter.key_object,
-    )
+    assert seen == Seen("vault_tests.Letter", letter.uuid, 7, letter.key_object, 70)
 
 
 def test_an_earlier_version_of_the_row_opens(letter, reader):
@@ -67,6 +65,7 @@ def test_history_does_not_call_an_equal_text_a_change(letter):
     assert newest.diff_against(first).changed_fields == ["status"]
 
 
+@pytest.mark.promise("P15")
 def test_shredding_reaches_history(letter, reader):
     letter.body = "The river is black."
     letter.save()

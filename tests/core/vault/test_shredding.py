@@ -5,6 +5,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from collaborators.models import CommunityIdentity
 from cre.core.vault import Shredded, cache, keys, shred, shredding, sweep_orphans, tombstones
 from cre.core.vault.keys import SYSTEM, key_for
 from cre.core.vault.models import DataKey, Tombstone
@@ -73,6 +74,7 @@ def test_a_key_made_while_its_object_is_shredded_is_destroyed(monkeypatch):
     assert not DataKey.objects.filter(destroyed_at=None).exists()
 
 
+@pytest.mark.promise("P15")
 def test_a_restored_key_is_destroyed_again_by_its_tombstone(letter, reader):
     before_the_deletion = DataKey.objects.values().get(object_uuid=letter.key_object)
     shred(letter.key_object, "letters")
@@ -119,6 +121,13 @@ def test_a_key_that_only_history_needs_is_kept(swept, letter):
     letter.delete()
     age()
     assert sweep_orphans() == 0
+
+
+def test_a_row_that_the_sweeper_may_not_see_protects_its_key(community):
+    age()
+    assert not CommunityIdentity.objects.exists()
+    assert sweep_orphans() == 0
+    assert DataKey.objects.filter(object_uuid=community.uuid, purpose="identity").exists()
 
 
 def test_keys_of_other_purposes_and_of_the_system_are_kept(swept):

@@ -110,6 +110,7 @@ def test_a_stored_file_is_sealed_and_its_name_says_nothing(owner, about, tmp_pat
     assert about["identity"].hex not in name.replace("-", "")
 
 
+@pytest.mark.promise("P15")
 def test_shredding_reaches_files(owner, about):
     sealed = sealed_bytes(b"x" * 100, owner, about)
     shred(**owner)

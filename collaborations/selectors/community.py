@@ -1,0 +1,219 @@
+"""What the community portal shows: its own requests in plain words, what waits for it, and its offers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from collaborations.clocks import after_working_days
+from collaborations.disclosing import values_of
+from collaborations.matching import Reason
+from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SupportRequest, TimelineEntry
+from collaborations.models.introductions import DisclosedField
+from collaborations.models.talk import Side
+from collaborations.policies.sight import COMMUNITY_AUDIENCES
+from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
+from collaborators.models import Collaborator, Country, Region
+from collaborators.policies import communities_of
+from cre.core.access import Scope
+from cre.core.vocabularies import Danger, country_name
+
+# A late answer gets a new date: so many working days after the old one, and again while that has passed too.
+GRACE_DAYS = 2
+URGENT_GRACE = timedelta(hours=24)
+
+NEXT: dict[str, Promise] = {
+    RequestStatus.DRAFT: _("You have not sent this yet. Nobody but you reads it."),
+    RequestStatus.RECEIVED: _("A person at the regional desk reads your request and answers you."),
+    RequestStatus.SAFETY_CHECK: _("The desk looks for a safe way to talk with you."),
+    RequestStatus.CLARIFYING: _("The desk talks with you, and then tells you whether it can take your request on."),
+    RequestStatus.ACCEPTED: _(
+        "The desk writes a brief: a short text for allies that does not say who you are. You decide whether they read it."
+    ),
+    RequestStatus.BRIEF_READY: _("The desk looks for allies and suggests them to you. You decide whom we ask."),
+    RequestStatus.MATCHING: _("The desk asks the allies that you allowed. You choose among those who are willing."),
+    RequestStatus.INTRODUCED: _("You and your ally talk with each other. Tell us when you have spoken."),
+    RequestStatus.SUPPORTED: _("You and your ally work together. The desk asks you both how it goes."),
+    RequestStatus.PARKED: _("Your request waits. The desk comes back to it by the day below."),
+    RequestStatus.DECLINED: _("We cannot take this on. You can ask that another person looks at it again."),
+    RequestStatus.WITHDRAWN: _("You took this request back. Nothing of it is shared any more."),
+}
+ENDED = _("The work together has ended, and this request with it.")
+TO_BE_PLACED = _("We find the right regional desk for your request; then a person there reads it and answers you.")
+# In these states the date is the desk's promise; in the others nobody waits for the desk.
+PROMISED = (
+    RequestStatus.RECEIVED, RequestStatus.SAFETY_CHECK, RequestStatus.CLARIFYING, RequestStatus.ACCEPTED,
+    RequestStatus.BRIEF_READY, RequestStatus.MATCHING, RequestStatus.PARKED,
+)  # fmt: skip
+
+
+# --- What is the community's own -----------------------------------------------------------------------
+# Somebody may hold other roles too; this portal shows only what they see as the community.
+def own_requests(scope: Scope) -> QuerySet[SupportRequest]:
+    found = SupportRequest.objects.visible_to(scope).filter(community_id__in=communities_of(scope))
+    return found.select_related("region")
+
+
+def own_briefs(scope: Scope) -> QuerySet[BriefVersion]:
+    """The versions that were shown to the community; what the desk is still writing is not among them."""
+    found = BriefVersion.objects.visible_to(scope).filter(request__community_id__in=communities_of(scope))
+    return found.exclude(status=BriefStatus.DRAFT).exclude(status=BriefStatus.REPLACED, decided_at=None)
+
+
+def own_introductions(scope: Scope) -> QuerySet[Introduction]:
+    found = Introduction.objects.visible_to(scope).filter(community_id__in=communities_of(scope))
+    return found.select_related("collaborator", "request", "request__region")
+
+
+def own_collaborations(scope: Scope) -> QuerySet[Collaboration]:
+    found = Collaboration.objects.visible_to(scope).filter(community_id__in=communities_of(scope))
+    return found.select_related("introduction__collaborator", "request", "region")
+
+
+def own_consents(scope: Scope) -> QuerySet[Consent]:
+    found = Consent.objects.visible_to(scope).filter(community_id__in=communities_of(scope), is_given=True)
+    return found.select_related("introduction__collaborator", "request", "brief", "withdrawal")
+
+
+def region_for(country: str) -> Region:
+    """The region that looks after a country; without a known country, where requests wait to be placed."""
+    found = Country.objects.select_related("region").filter(code=country).first()
+    return found.region if found else Region.objects.get(is_waiting_room=True)
+
+
+# --- Where a request stands ----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Standing:
+    """Where a request stands: its status, the next step, and the promise in one sentence."""
+
+    status: str
+    next_step: str | Promise
+    promise: str = ""
+    is_late: bool = False
+
+
+def standing(request: SupportRequest) -> Standing:
+    """The standing of a request as its community reads it; `region` has to be at hand."""
+    is_over = request.status == RequestStatus.SUPPORTED and request.closed_at is not None
+    step = ENDED if is_over else NEXT[request.status]
+    if request.status == RequestStatus.RECEIVED and request.region.is_waiting_room:
+        step = TO_BE_PLACED
+    status = gettext("ended") if is_over else request.get_status_display()
+    if request.due_at is None or request.status not in PROMISED:
+        return Standing(status, step)
+    if not request.is_late:
+        return Standing(status, step, promise_in_words(request, request.due_at))
+    sorry = gettext("We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}.")
+    return Standing(status, step, sorry.format(day=day(request.due_at), new_day=day(new_date(request))), is_late=True)
+
+
+def promise_in_words(request: SupportRequest, due: datetime) -> str:
+    """What we promise: the first answer of a person, or the next step after it."""
+    if request.first_answered_at is None and request.status == RequestStatus.RECEIVED:
+        return gettext("You get a first answer by {day}.").format(day=day(due))
+    return gettext("You hear from us by {day}.").format(day=day(due))
+
+
+def new_date(request: SupportRequest) -> datetime:
+    """The date that is promised instead of one that has passed."""
+    due = request.due_at or timezone.now()
+    while due < timezone.now():
+        if request.danger == Danger.NOW:
+            due += URGENT_GRACE
+        else:
+            due = after_working_days(due, GRACE_DAYS, request.region.weekend)
+    return due
+
+
+def day(moment: datetime) -> str:
+    """A day as people say it: Friday 27 November."""
+    return date_format(timezone.localtime(moment), "l j F")
+
+
+# --- What waits for the community ----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Waiting:
+    """Something that only the community can do now."""
+
+    text: str | Promise
+    url: str
+
+
+def waiting_for(scope: Scope) -> list[Waiting]:
+    """What the community has to decide, in two queries whatever its number."""
+    briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).only("uuid").order_by("-number")
+    pending = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
+    introductions = own_introductions(scope).filter(status__in=pending).order_by("proposed_at")
+    found = [Waiting(_("A brief is ready. Read it and decide."), reverse("community:brief", args=[b.uuid])) for b in briefs]
+    asked: set[int] = set()
+    for introduction in introductions:
+        if introduction.status == IntroductionStatus.WILLING:
+            found.append(
+                Waiting(_("An ally would like to support you. You decide."), choose_url(introduction))
+            )
+        elif introduction.request_id not in asked:
+            asked.add(introduction.request_id)
+            url = reverse("community:offers", args=[introduction.request.uuid])
+            found.append(Waiting(_("We suggest allies. You decide whom we ask."), url))
+    return found
+
+
+def choose_url(introduction: Introduction) -> str:
+    return reverse("community:choose", args=[introduction.uuid])
+
+
+# --- Timeline, offers, fields --------------------------------------------------------------------------
+def timeline_of(request: SupportRequest, scope: Scope) -> list[dict[str, Any]]:
+    """The steps so far, oldest first, as components/steps.html shows them."""
+    entries = TimelineEntry.objects.visible_to(scope).filter(request=request, audience__in=COMMUNITY_AUDIENCES)
+    return [as_step(entry) for entry in entries]
+
+
+def as_step(entry: TimelineEntry) -> dict[str, Any]:
+    promised = gettext("Promised for {day}.").format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
+    who = gettext("You") if entry.side == Side.COMMUNITY else entry.get_side_display()
+    return {"text": entry.get_event_display(), "at": entry.happened_at, "who": who, "detail": promised}
+
+
+def name_of(collaborator: Collaborator, *, is_known: bool = False) -> str:
+    """The display name where the ally shows it or the two were introduced; otherwise what kind it is and where."""
+    if is_known or collaborator.shows_name:
+        return collaborator.display_name
+    kind = collaborator.get_kind_display()
+    if not collaborator.country:
+        return str(kind)
+    return gettext("{kind} in {country}").format(
+        kind=kind, country=country_name(collaborator.country, get_language() or "en")
+    )
+
+
+def has_met(introduction: Introduction) -> bool:
+    return introduction.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.ENDED)
+
+
+def public_reasons(stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons that a community reads, as components/reasons.html shows them."""
+    reasons = (Reason.from_json(reason) for reason in stored)
+    return [
+        {"component": reason.component.label, "verdict": reason.verdict.value, "words": reason.text}
+        for reason in reasons
+        if reason.is_public
+    ]
+
+
+def shareable(request: SupportRequest) -> dict[str, str]:
+    """Every field that the community could share, with its own words, as far as there are any."""
+    return {field: as_read(field, value) for field, value in values_of(request, DisclosedField.values).items()}
+
+
+def as_read(field: str, value: str) -> str:
+    """A disclosed value in words: a country is stored as its code."""
+    return country_name(value, get_language() or "en") if field == DisclosedField.COUNTRY else value

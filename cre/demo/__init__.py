@@ -1,0 +1,1 @@
+"""The demonstration: a made-up world around real public projects, built through the product's own actions."""

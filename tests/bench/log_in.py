@@ -1,0 +1,20 @@
+"""Logs somebody in without a password and prints the session's key: `python -m tests.bench.log_in EMAIL`."""
+
+import sys
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from collaborators.models import User
+
+user = User.objects.get(email=sys.argv[1])
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "collaborators.backends.EmailBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)

@@ -1,0 +1,80 @@
+"""Every address, opened and sent to by everybody, for one's own object, a neighbour's and one in another region."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from collaborators.models import User
+from tests.access_rows import ROWS
+from tests.conftest import as_owner
+from tests.matrix import Row
+from tests.three_communities import RELATIONS, World, build_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.promise("P09")]
+# Pages of the installed packages, which hold no object of ours.
+FOREIGN = ("account_", "mfa_")
+
+
+def addresses(resolver: Any = None, namespace: str = "") -> Iterator[str]:
+    """The name of every address of the product."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_address_has_a_row() -> None:
+    named = {name for name in addresses() if not name.startswith(FOREIGN)}
+
+    assert named == set(ROWS)
+
+
+@pytest.fixture
+def world(coordinator: User) -> World:
+    return build_world(coordinator)
+
+
+def address_of(name: str, row: Row, world: World, relation: str) -> str:
+    if not row.kind:
+        return reverse(name, kwargs=row.kwargs or None)
+    return reverse(name, kwargs={"uuid": world.places[relation].objects[row.kind], **row.kwargs})
+
+
+def ask(client: Client, method: str, address: str) -> Any:
+    """One request, whose effect is undone."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_closed(answer: Any) -> bool:
+    """Not there, or the question who this is: what a person learns who may not see the object."""
+    if answer.status_code in {301, 302}:
+        return "/accounts/login/" in answer.url or "/community/code/" in answer.url
+    return answer.status_code == 404 or "doors/again.html" in {part.name for part in answer.templates}
+
+
+def test_each_address_opens_to_exactly_those_of_its_row(world: World) -> None:
+    wrong, cells = [], 0
+    for person, user in world.people.items():
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            with as_owner():
+                client.force_login(user, backend="collaborators.backends.EmailBackend")
+        for name, row in ROWS.items():
+            for relation in RELATIONS if row.kind else RELATIONS[:1]:
+                for method in ("get", "post"):
+                    answer = ask(client, method, address_of(name, row, world, relation))
+                    cells += 1
+                    if is_closed(answer) == row.opens(person, relation) or answer.status_code >= 500:
+                        wrong.append(f"{method} {name} of {relation} for {person}: {answer.status_code}")
+    print(f"{cells} cells, {len(wrong)} wrong")
+
+    assert wrong == []
