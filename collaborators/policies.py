@@ -15,6 +15,7 @@ from collaborators.models import (
     User,
 )
 from cre.core.access import EVERYTHING, Branches, Scope, container, current_scope, id_list, sees
+from cre.core.ledger.models import LedgerEntry
 
 container("region", ["facilitate", "guard"])
 container("community", ["represent", "support"])
@@ -71,6 +72,15 @@ def level_raise_branches(scope: Scope) -> Branches:
     """The coordinator, who decides, and the facilitators, who ask."""
     yield scope.everywhere("coordinate")
     yield EVERYTHING if scope.ids("facilitate", Region) else None
+
+
+@sees(LedgerEntry)
+def ledger_branches(scope: Scope) -> Branches:
+    """Everybody their own entries, a community and a region's staff their part, those who watch over it all."""
+    yield scope.everywhere("coordinate", "steward", "operate")
+    yield Q(person_id=scope.user_id)
+    yield Q(community_id__in=scope.ids("represent", Community))
+    yield Q(region_id__in=[*scope.ids("facilitate", Region), *scope.ids("guard", Region)])
 
 
 def holds_on_region(scope: Scope, region_id: int, *codenames: str) -> bool:

@@ -4,14 +4,18 @@ import logging.config
 import os
 from typing import Any
 
+import django
 from celery.schedules import crontab
 from celery.signals import setup_logging
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cre.settings")
+django.setup()
 
-from cre.core.outbox.workers import app
+from cre.checks import refuse_unsafe_start  # noqa: E402 - the line above loads the models that both need
+from cre.core.outbox.workers import app  # noqa: E402
 
+refuse_unsafe_start()
 app.autodiscover_tasks()
 app.autodiscover_tasks(["cre.core.outbox"])
 

@@ -67,7 +67,7 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409 for a stale record and a step that is no longer possible, 403 for a refusal of the database."""
+        """Answer 409 for a stale record or an impossible step, 403 for a refusal of the database."""
         if isinstance(exception, Stale):
             return conflict(request, exception.sentence)
         if isinstance(exception, NoSuchMove):

@@ -74,7 +74,9 @@ class Cast:
 
 
 @pytest.fixture
-def cast(member: User, community: Community, facilitator: User, collaborator: Collaborator, ally: User) -> Cast:
+def cast(
+    member: User, community: Community, facilitator: User, collaborator: Collaborator, ally: User
+) -> Cast:
     """The standing cast of tests/conftest.py; import this fixture into a conftest to use it."""
     return Cast(member, community, facilitator, collaborator, ally)
 
@@ -95,7 +97,9 @@ def request_of(row: BriefVersion | Introduction | Collaboration, as_seen_by: Use
 def draft(cast: Cast, *, danger: str = Danger.NO, **answers: Any) -> SupportRequest:
     """A request with answers that nobody but the community has seen."""
     request = start_request(cast.community, danger=danger, language="en", by=cast.member)
-    return change_draft(request, version=request.version, by=cast.member, **(ANSWERS | {"country": cast.country} | answers))
+    return change_draft(
+        request, version=request.version, by=cast.member, **(ANSWERS | {"country": cast.country} | answers)
+    )
 
 
 def received(cast: Cast, *, danger: str = Danger.NO, **answers: Any) -> SupportRequest:

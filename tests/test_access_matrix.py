@@ -1,6 +1,7 @@
 """Every address, opened and sent to by everybody, for one's own object, a neighbour's and one in another region."""
 
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -46,11 +47,13 @@ def address_of(name: str, row: Row, world: World, relation: str) -> str:
     return reverse(name, kwargs={"uuid": world.places[relation].objects[row.kind], **row.kwargs})
 
 
-def ask(client: Client, method: str, address: str) -> Any:
-    """One request, whose effect is undone."""
+def ask(client: Client, method: str, address: str, typed: Any = None) -> Any:
+    """One request, whose effect is undone, signing out included."""
+    cookies = SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
     with transaction.atomic():
-        answer = getattr(client, method)(address)
+        answer = getattr(client, method)(address, typed)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return answer
 
 
@@ -73,8 +76,10 @@ def test_each_address_opens_to_exactly_those_of_its_row(world: World) -> None:
                 for method in ("get", "post"):
                     answer = ask(client, method, address_of(name, row, world, relation))
                     cells += 1
+                    if answer.status_code == 405:
+                        continue
                     if is_closed(answer) == row.opens(person, relation) or answer.status_code >= 500:
                         wrong.append(f"{method} {name} of {relation} for {person}: {answer.status_code}")
-    print(f"{cells} cells, {len(wrong)} wrong")
+    print(f"{cells} cells, {len(wrong)} wrong", *wrong, sep="\n")
 
     assert wrong == []

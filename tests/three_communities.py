@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from collaborations.actions import ask_second_look
-from collaborations.models import BriefVersion, Consent, Introduction, SupportRequest
+from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SupportRequest
 from collaborators.actions import ask_level_raise, give_role
 from collaborators.models import Platform, Region, User
 from cre.core.access import acting_as, join
+from cre.core.outbox import Notice
 from tests import journey
 from tests.conftest import community_of, holder, person, roster_entry
 
@@ -57,6 +58,7 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
     no = journey.declined(cast)
     look = ask_second_look(no, words="Please look again.", by=member)
     raised = ask_level_raise(collaborator, by=facilitator)
+    unsent = journey.draft(cast)
     with acting_as(member):
         objects = {
             "community": community.uuid,
@@ -66,8 +68,21 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
             "brief": BriefVersion.objects.get(request_id=work.request_id).uuid,
             "consent": Consent.objects.filter(request_id=work.request_id).latest("id").uuid,
         }
-    objects |= {"second_look": look.uuid, "level_raise": raised.uuid, "collaborator": collaborator.uuid}
+    objects |= {"second_look": look.uuid, "level_raise": raised.uuid}
+    objects |= {"collaborator": collaborator.uuid, "draft": unsent.uuid, "declined": no.uuid}
+    objects |= {
+        "member_notice": told(member, work), "ally_notice": told(ally, work), "desk_notice": told(facilitator, work)
+    }
     return Place(cast, objects)
+
+
+def told(who: User, work: Collaboration) -> UUID:
+    """A notice for this person, as the relay would have delivered it."""
+    with acting_as(who):
+        notice = Notice.objects.create(
+            recipient=who, topic="word-for-community", object_uuid=work.uuid, key=str(work.uuid)
+        )
+    return notice.uuid
 
 
 def people_of(places: dict[str, Place], coordinator: User) -> dict[str, User | None]:

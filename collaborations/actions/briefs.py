@@ -1,6 +1,7 @@
 """Briefs: written by the desk, approved by the community, version by version."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import Max
 from django.utils import timezone
@@ -24,15 +25,23 @@ OPEN = (BriefStatus.DRAFT, BriefStatus.PROPOSED, BriefStatus.SENT_BACK)
 
 
 @action
-def write_brief(request: SupportRequest, *, by: User, **content: Any) -> BriefVersion:
+def write_brief(request: SupportRequest, *, once: UUID | None = None, by: User, **content: Any) -> BriefVersion:
     """Write the next version of the brief: title, text, language, shown_country, areas, skills, languages,
-    sector, financier. A version that waits for the community, or that it sent back, is replaced by it."""
+    sector, financier. A version that waits for the community, or that it sent back, is replaced by it.
+
+    once: made with the form, so that a second click on the button finds the first one's version.
+    """
     request = locked(request)
     require(acts.can_write_brief(request), _("A brief is written once the request is accepted."))
+    once = once or uuid4()
+    if found := request.briefs.filter(uuid=once).first():
+        return found
     for brief in request.briefs.filter(status__in=OPEN):
         move(locked(brief), BriefStatus.REPLACED)
     last = request.briefs.aggregate(Max("number"))["number__max"] or 0
-    return BriefVersion.sealed_under(request.uuid, request=request, number=last + 1, written_by=by, **content)
+    return BriefVersion.sealed_under(
+        request.uuid, uuid=once, request=request, number=last + 1, written_by=by, **content
+    )
 
 
 @action

@@ -90,7 +90,7 @@ def introduce(introduction: Introduction) -> Collaboration:
         check_in_on=check_in,
     )
     if request.status == RequestStatus.MATCHING:
-        move(request, RequestStatus.INTRODUCED)
+        move(request, RequestStatus.INTRODUCED, due_at=timezone.now() + timedelta(days=CHECK_IN_DAYS))
     tell_both(work, Event.INTRODUCED, Side.EXCHANGE, due_on=check_in)
     recount_work(introduction)
     emit(notices.INTRODUCED_ALLY, work, collaborator=introduction.collaborator_id)

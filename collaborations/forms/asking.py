@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.models import RequestRisk, RequestStory
 from collaborators.codes import holds_code
 from collaborators.models import CommunityIdentity, Country
-from cre.core.vocabularies import Channel, Danger, HelpKind, Stage, StrategyArea, WhoAsks, country_name, language_tag
+from cre.core.vocabularies import (
+    Channel,
+    Danger,
+    HelpKind,
+    Stage,
+    StrategyArea,
+    WhoAsks,
+    country_name,
+    language_tag,
+)
 
 LARGEST_VERSION = 2**31 - 1
 CODE_IN_TEXT = _(
@@ -36,7 +45,9 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
 
 
-def text_field(model: type[Model], name: str, *, rows: int = 0, hint: str | Promise = "", **options: Any) -> Any:
+def text_field(
+    model: type[Model], name: str, *, rows: int = 0, hint: str | Promise = "", **options: Any
+) -> Any:
     """The form field of a sealed text, with the model's own label and length; without rows it is one line."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput
     field: Any = model._meta.get_field(name)
@@ -53,7 +64,9 @@ def countries() -> list[tuple[str, str]]:
 class DangerForm(forms.Form):
     """The first of the three questions; nothing of it is stored before the second is answered."""
 
-    danger = forms.ChoiceField(label=_("Is anyone in danger?"), choices=Danger.choices, widget=forms.RadioSelect)
+    danger = forms.ChoiceField(
+        label=_("Is anyone in danger?"), choices=Danger.choices, widget=forms.RadioSelect
+    )
     safe_now = forms.ChoiceField(
         label=_("Is it safe for you to write now?"),
         choices=[("yes", _("Yes")), ("no", _("No, somebody may watch"))],
@@ -73,23 +86,37 @@ class ContactForm(WordsForm):
         hint=_("Not needed if you will check here. For a trusted person: how we reach that person."),
     )  # fmt: skip
     safe_hours = text_field(
-        CommunityIdentity, "safe_hours", required=False, hint=_("For example: evenings after eight, never on Fridays.")
+        CommunityIdentity,
+        "safe_hours",
+        required=False,
+        hint=_("For example: evenings after eight, never on Fridays."),
     )
     not_to_mention = text_field(
         CommunityIdentity, "not_to_mention", rows=2, required=False,
         hint=_("If somebody else takes the call or reads along. For example: do not say why you call."),
     )  # fmt: skip
     chosen_name = text_field(
-        CommunityIdentity, "chosen_name", required=False, hint=_("It need not be your real name. No ally sees it unless you agree.")
+        CommunityIdentity,
+        "chosen_name",
+        required=False,
+        hint=_("It need not be your real name. No ally sees it unless you agree."),
     )
     languages = text_field(
-        CommunityIdentity, "languages", required=False, hint=_("The one in which we should write first, please.")
+        CommunityIdentity,
+        "languages",
+        required=False,
+        hint=_("The one in which we should write first, please."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         is_silent = cleaned.get("channel") == Channel.CHECK_HERE
-        if "channel" in cleaned and not is_silent and not cleaned.get("handle") and "handle" not in self.errors:
+        if (
+            "channel" in cleaned
+            and not is_silent
+            and not cleaned.get("handle")
+            and "handle" not in self.errors
+        ):
             self.add_error("handle", _("Please tell us the number, the address or the person."))
         return cleaned
 
@@ -111,7 +138,9 @@ class ReachForm(ContactForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["country"].choices = countries()  # type: ignore[attr-defined]
-        self.order_fields(["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "country"])
+        self.order_fields(
+            ["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "country"]
+        )
 
     @property
     def language(self) -> str:
@@ -124,23 +153,33 @@ class ContactChangeForm(VersionForm, ContactForm):
     """The same answers, changed later."""
 
 
+class EitherField(forms.MultipleChoiceField):
+    """Choices that are needed unless another field is answered; the form looks at both."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class NeedForm(VersionForm, WordsForm):
     """The third of the three questions; not to know yet is a full answer."""
 
-    kinds_of_help = forms.MultipleChoiceField(
+    kinds_of_help = EitherField(
         label=_("What do you need?"),
         help_text=_("Choose as many as you like."),
         choices=HelpKind.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
-    need = text_field(RequestStory, "need", rows=4, required=False, hint=ONLY_DESK)
+    need = text_field(
+        RequestStory, "need", rows=4, required=False, label=_("Or in your own words"), hint=ONLY_DESK
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("kinds_of_help") and not cleaned.get("need") and not self.errors:
             self.add_error(
-                "kinds_of_help", _("Choose one, or write it in your own words. “Think with us” is a full answer.")
+                "kinds_of_help",
+                _("Choose one, or write it in your own words. “Think with us” is a full answer."),
             )
         return cleaned
 
@@ -156,6 +195,14 @@ class PartForm(VersionForm, WordsForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+class NowForm(PartForm):
+    """The first question again, to change its answer."""
+
+    danger = forms.ChoiceField(
+        label=_("Is anyone in danger?"), choices=Danger.choices, widget=forms.RadioSelect
+    )
+
+
 class HappeningForm(PartForm):
     title = _("What happens")
     what_happens = text_field(RequestStory, "what_happens", rows=8, required=False, hint=ONLY_DESK)
@@ -164,7 +211,10 @@ class HappeningForm(PartForm):
 class ProjectForm(PartForm):
     title = _("The project")
     project = text_field(
-        RequestStory, "project", required=False, hint=_("A guess is fine, we ask for no proof. Only the regional desk reads this.")
+        RequestStory,
+        "project",
+        required=False,
+        hint=_("A guess is fine, we ask for no proof. Only the regional desk reads this."),
     )
     stage = forms.ChoiceField(
         label=_("How far is it?"), choices=[("", _("We do not know")), *Stage.choices], required=False
@@ -216,7 +266,11 @@ class ThreatsForm(PartForm):
 class SilenceForm(PartForm):
     title = _("Who must not know")
     not_to_contact = text_field(
-        RequestRisk, "not_to_contact", rows=3, required=False, hint=_("For example an authority, a company, a person.")
+        RequestRisk,
+        "not_to_contact",
+        rows=3,
+        required=False,
+        hint=_("For example an authority, a company, a person."),
     )
     not_to_see = text_field(
         RequestRisk, "not_to_see", rows=2, required=False,
@@ -229,18 +283,23 @@ class WhoForm(PartForm):
     who_asks = forms.ChoiceField(
         label=_("Who asks?"), choices=WhoAsks.choices, widget=forms.RadioSelect, required=False
     )
-    groups = text_field(RequestStory, "groups", required=False, hint=_("For example: fishing people, young people, elders."))
+    groups = text_field(
+        RequestStory, "groups", required=False, hint=_("For example: fishing people, young people, elders.")
+    )
 
 
 class BeforeForm(PartForm):
     title = _("What was tried, and dates that matter")
     past_steps = text_field(RequestStory, "past_steps", rows=3, required=False, hint=ONLY_DESK)
-    deadlines = text_field(RequestStory, "deadlines", rows=2, required=False, hint=_("For example a hearing or a vote."))
+    deadlines = text_field(
+        RequestStory, "deadlines", rows=2, required=False, hint=_("For example a hearing or a vote.")
+    )
     partners = text_field(RequestStory, "partners", rows=2, required=False, hint=ONLY_DESK)
 
 
 # The optional pages in their order, by the word in their address.
 PARTS: dict[str, type[PartForm]] = {
+    "now": NowForm,
     "story": HappeningForm,
     "project": ProjectForm,
     "place": PlaceForm,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms.asking import VersionForm, WordsForm, text_field
@@ -19,14 +20,16 @@ class MessageForm(WordsForm):
     text = text_field(RequestMessage, "text", rows=4)
 
 
-class BriefAnswerForm(VersionForm):
-    """The yes to a brief."""
-
-
 class WishesForm(VersionForm, WordsForm):
     """The no to a brief, with what should change."""
 
-    wishes = text_field(BriefVersion, "wishes", rows=4, required=False, hint=_("The regional desk reads this and writes another version."))
+    wishes = text_field(
+        BriefVersion,
+        "wishes",
+        rows=4,
+        required=False,
+        hint=_("The regional desk reads this and writes another version."),
+    )
 
 
 class OffersForm(VersionForm):
@@ -57,21 +60,31 @@ class ChooseForm(VersionForm):
 
     def __init__(self, *args: Any, values: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(code, f"{DisclosedField(code).label}: {value}") for code, value in values.items()]
+        choices = [(code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()]
         self.fields["fields_shared"].choices = choices  # type: ignore[attr-defined]
 
 
 class SecondLookForm(WordsForm):
     """Asking that another person looks again."""
 
-    words = text_field(SecondLook, "words", rows=5, required=False, hint=_("The international coordinator and the regional desk read this."))
+    words = text_field(
+        SecondLook,
+        "words",
+        rows=5,
+        required=False,
+        hint=_("The international coordinator and the regional desk read this."),
+    )
 
 
 class EndForm(VersionForm, WordsForm):
     """The end of a work together; a community never needs a reason."""
 
     words = text_field(
-        Collaboration, "parting_words", rows=3, required=False, hint=_("The ally and the regional desk read this.")
+        Collaboration,
+        "parting_words",
+        rows=3,
+        required=False,
+        hint=_("The ally and the regional desk read this."),
     )
     reason = forms.ChoiceField(
         label=_("Why"), required=False, choices=[("", _("We do not want to say")), *EndReason.choices]

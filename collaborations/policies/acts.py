@@ -28,6 +28,11 @@ def can_facilitate(request: SupportRequest) -> bool:
     return holds_on_region(current_scope(), request.region_id, "facilitate")
 
 
+def can_read_words(request: SupportRequest) -> bool:
+    """Story, thread and allies at the desk; a focal person works from the brief and the risk."""
+    return can_facilitate(request) or current_scope().holds("coordinate")
+
+
 def can_place(request: SupportRequest) -> bool:
     return (
         request.is_open

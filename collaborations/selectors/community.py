@@ -10,13 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.clocks import after_working_days
 from collaborations.disclosing import values_of
+from collaborations.events import Event
 from collaborations.matching import Reason
-from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SupportRequest, TimelineEntry
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    Consent,
+    Introduction,
+    SupportRequest,
+    TimelineEntry,
+)
 from collaborations.models.introductions import DisclosedField
 from collaborations.models.talk import Side
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
@@ -34,12 +43,18 @@ NEXT: dict[str, Promise] = {
     RequestStatus.DRAFT: _("You have not sent this yet. Nobody but you reads it."),
     RequestStatus.RECEIVED: _("A person at the regional desk reads your request and answers you."),
     RequestStatus.SAFETY_CHECK: _("The desk looks for a safe way to talk with you."),
-    RequestStatus.CLARIFYING: _("The desk talks with you, and then tells you whether it can take your request on."),
+    RequestStatus.CLARIFYING: _(
+        "The desk talks with you, and then tells you whether it can take your request on."
+    ),
     RequestStatus.ACCEPTED: _(
         "The desk writes a brief: a short text for allies that does not say who you are. You decide whether they read it."
     ),
-    RequestStatus.BRIEF_READY: _("The desk looks for allies and suggests them to you. You decide whom we ask."),
-    RequestStatus.MATCHING: _("The desk asks the allies that you allowed. You choose among those who are willing."),
+    RequestStatus.BRIEF_READY: _(
+        "The desk looks for allies and suggests them to you. You decide whom we ask."
+    ),
+    RequestStatus.MATCHING: _(
+        "The desk asks the allies that you allowed. You choose among those who are willing."
+    ),
     RequestStatus.INTRODUCED: _("You and your ally talk with each other. Tell us when you have spoken."),
     RequestStatus.SUPPORTED: _("You and your ally work together. The desk asks you both how it goes."),
     RequestStatus.PARKED: _("Your request waits. The desk comes back to it by the day below."),
@@ -47,7 +62,10 @@ NEXT: dict[str, Promise] = {
     RequestStatus.WITHDRAWN: _("You took this request back. Nothing of it is shared any more."),
 }
 ENDED = _("The work together has ended, and this request with it.")
-TO_BE_PLACED = _("We find the right regional desk for your request; then a person there reads it and answers you.")
+TO_BE_PLACED = _(
+    "We find the right regional desk for your request; then a person there reads it and answers you."
+)
+YOURS = _("We wait for your decision. Take the time that you need.")
 # In these states the date is the desk's promise; in the others nobody waits for the desk.
 PROMISED = (
     RequestStatus.RECEIVED, RequestStatus.SAFETY_CHECK, RequestStatus.CLARIFYING, RequestStatus.ACCEPTED,
@@ -100,19 +118,25 @@ class Standing:
     is_late: bool = False
 
 
-def standing(request: SupportRequest) -> Standing:
-    """The standing of a request as its community reads it; `region` has to be at hand."""
+def standing(request: SupportRequest, *, waits: bool = False) -> Standing:
+    """The standing of a request as its community reads it; `region` has to be at hand.
+
+    waits: whether the next step is the community's own; then nobody promises or presses anything.
+    """
     is_over = request.status == RequestStatus.SUPPORTED and request.closed_at is not None
     step = ENDED if is_over else NEXT[request.status]
     if request.status == RequestStatus.RECEIVED and request.region.is_waiting_room:
         step = TO_BE_PLACED
     status = gettext("ended") if is_over else request.get_status_display()
+    if waits:
+        return Standing(status, YOURS)
     if request.due_at is None or request.status not in PROMISED:
         return Standing(status, step)
     if not request.is_late:
         return Standing(status, step, promise_in_words(request, request.due_at))
     sorry = gettext("We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}.")
-    return Standing(status, step, sorry.format(day=day(request.due_at), new_day=day(new_date(request))), is_late=True)
+    sorry = sorry.format(day=day(request.due_at), new_day=day(new_date(request)))
+    return Standing(status, step, sorry, is_late=True)
 
 
 def promise_in_words(request: SupportRequest, due: datetime) -> str:
@@ -145,41 +169,50 @@ class Waiting:
 
     text: str | Promise
     url: str
+    request_id: int
 
 
 def waiting_for(scope: Scope) -> list[Waiting]:
     """What the community has to decide, in two queries whatever its number."""
-    briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).only("uuid").order_by("-number")
+    briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).only("uuid", "request_id").order_by("-number")
     pending = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
     introductions = own_introductions(scope).filter(status__in=pending).order_by("proposed_at")
-    found = [Waiting(_("A brief is ready. Read it and decide."), reverse("community:brief", args=[b.uuid])) for b in briefs]
-    asked: set[int] = set()
+    found = [brief_waits(brief) for brief in briefs]
     for introduction in introductions:
-        if introduction.status == IntroductionStatus.WILLING:
-            found.append(
-                Waiting(_("An ally would like to support you. You decide."), choose_url(introduction))
-            )
-        elif introduction.request_id not in asked:
-            asked.add(introduction.request_id)
-            url = reverse("community:offers", args=[introduction.request.uuid])
-            found.append(Waiting(_("We suggest allies. You decide whom we ask."), url))
+        waits = ally_waits(introduction)
+        if waits not in found:
+            found.append(waits)
     return found
 
 
-def choose_url(introduction: Introduction) -> str:
-    return reverse("community:choose", args=[introduction.uuid])
+def brief_waits(brief: BriefVersion) -> Waiting:
+    url = reverse("community:brief", args=[brief.uuid])
+    return Waiting(_("A brief is ready. Read it and decide."), url, brief.request_id)
+
+
+def ally_waits(introduction: Introduction) -> Waiting:
+    """A willing ally to choose, or the page of all suggestions of its request, which is the same for each."""
+    if introduction.status == IntroductionStatus.WILLING:
+        url = reverse("community:choose", args=[introduction.uuid])
+        return Waiting(_("An ally would like to support you. You decide."), url, introduction.request_id)
+    url = reverse("community:offers", args=[introduction.request.uuid])
+    return Waiting(_("We suggest allies. You decide whom we ask."), url, introduction.request_id)
 
 
 # --- Timeline, offers, fields --------------------------------------------------------------------------
 def timeline_of(request: SupportRequest, scope: Scope) -> list[dict[str, Any]]:
     """The steps so far, oldest first, as components/steps.html shows them."""
-    entries = TimelineEntry.objects.visible_to(scope).filter(request=request, audience__in=COMMUNITY_AUDIENCES)
+    entries = TimelineEntry.objects.visible_to(scope).filter(
+        request=request, audience__in=COMMUNITY_AUDIENCES
+    )
     return [as_step(entry) for entry in entries]
 
 
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
-    promised = gettext("Promised for {day}.").format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
-    who = gettext("You") if entry.side == Side.COMMUNITY else entry.get_side_display()
+    is_check_in = entry.event == Event.INTRODUCED
+    sentence = gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
+    promised = sentence.format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
+    who = gettext("You") if entry.side == Side.COMMUNITY else capfirst(entry.get_side_display())
     return {"text": entry.get_event_display(), "at": entry.happened_at, "who": who, "detail": promised}
 
 
@@ -195,6 +228,28 @@ def name_of(collaborator: Collaborator, *, is_known: bool = False) -> str:
     )
 
 
+# What the statuses of briefs and introductions are called where the community itself reads them.
+AS_WE_SAY: dict[str, Promise] = {
+    BriefStatus.PROPOSED: _("waits for you"),
+    BriefStatus.APPROVED: _("approved by you"),
+    BriefStatus.SENT_BACK: _("sent back by you"),
+    IntroductionStatus.REFUSED: _("left out by you"),
+    IntroductionStatus.OFFERED: _("asked, no answer yet"),
+    IntroductionStatus.WILLING: _("would like to support you"),
+    IntroductionStatus.NOT_NOW: _("cannot help now"),
+    IntroductionStatus.CONFLICT: _("cannot help"),
+    IntroductionStatus.NOT_CHOSEN: _("left out by you"),
+    IntroductionStatus.CHOSEN: _("chosen by you; a second person looks at it first"),
+}
+
+
+def said(row: BriefVersion | Introduction) -> str | Promise:
+    """The status of a brief or an introduction in words for its community."""
+    if isinstance(row, Introduction) and row.status == IntroductionStatus.PROPOSED:
+        return gettext("suggested to you")
+    return AS_WE_SAY.get(row.status, row.get_status_display())
+
+
 def has_met(introduction: Introduction) -> bool:
     return introduction.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.ENDED)
 
@@ -205,13 +260,15 @@ def public_reasons(stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"component": reason.component.label, "verdict": reason.verdict.value, "words": reason.text}
         for reason in reasons
-        if reason.is_public
+        if reason.is_public and reason.finding != "unasked"
     ]
 
 
 def shareable(request: SupportRequest) -> dict[str, str]:
     """Every field that the community could share, with its own words, as far as there are any."""
-    return {field: as_read(field, value) for field, value in values_of(request, DisclosedField.values).items()}
+    return {
+        field: as_read(field, value) for field, value in values_of(request, DisclosedField.values).items()
+    }
 
 
 def as_read(field: str, value: str) -> str:

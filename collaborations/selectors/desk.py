@@ -6,7 +6,7 @@ Nothing sealed is opened here, and no name is known: a request goes by the first
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import Q, QuerySet, Subquery
@@ -106,7 +106,9 @@ CONDITIONS: dict[View, Callable[[Scope], Q]] = {
     View.LATE: lambda scope: Q(closed_at=None, due_at__lt=timezone.now()),
     View.URGENT: lambda scope: Q(closed_at=None, danger=Danger.NOW),
     View.PLACE: lambda scope: Q(closed_at=None, region__is_waiting_room=True),
-    View.WORKING: lambda scope: Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED),
+    View.WORKING: lambda scope: (
+        Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED)
+    ),
     View.COMMUNITY: waiting_on_community,
     View.CLOSED: lambda scope: Q(closed_at__isnull=False),
     View.ALL: lambda scope: Q(),
@@ -120,9 +122,16 @@ def rows_of(scope: Scope, view: View) -> QuerySet[SupportRequest]:
 
 def queue_counts(scope: Scope) -> dict[View, int]:
     """How many requests stand in each view, counted no further than `MOST` + 1, in one statement."""
-    columns = {f"in_{view}": CappedCount(rows_of(scope, view).values("pk")[: MOST + 1]) for view in View}
-    counted = Platform.objects.values(**columns).first() or {}
-    return {view: counted.get(f"in_{view}", 0) for view in View}
+    counted = count_capped({str(view): rows_of(scope, view) for view in View})
+    return {view: counted[view] for view in View}
+
+
+def count_capped(lists: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each list has, counted no further than `MOST` + 1, in one statement."""
+    columns = {f"in_{name}": CappedCount(rows.values("pk")[: MOST + 1]) for name, rows in lists.items()}
+    # The platform is one row, from which the counts hang.
+    counted = cast(dict[str, Any], Platform.objects.values(**columns).get())
+    return {name: counted[f"in_{name}"] for name in lists}
 
 
 def queue_page(
@@ -160,7 +169,9 @@ def beyond(
 ) -> QuerySet[SupportRequest]:
     """The rows after a cursor. The first condition is a range that an index answers."""
     if falls:
-        return rows.filter(**{f"{column}__lte": cursor.at}).exclude(**{column: cursor.at, "id__gte": cursor.key})
+        return rows.filter(**{f"{column}__lte": cursor.at}).exclude(
+            **{column: cursor.at, "id__gte": cursor.key}
+        )
     return rows.filter(**{f"{column}__gte": cursor.at}).exclude(**{column: cursor.at, "id__lte": cursor.key})
 
 

@@ -1,6 +1,22 @@
-"""Addresses of this portal."""
+"""Addresses of the ally portal."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from collaborations.views.ally import home, offers, working
 
 app_name = "ally"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("past/", home.past, name="past"),
+    path("notices/read/", home.notices_read, name="notices-read"),
+    path("notices/<uuid:uuid>/", home.notice, name="notice"),
+    path("capacity/<uuid:uuid>/", home.capacity, name="capacity"),
+    path("capacity/<uuid:uuid>/pause/", home.pause, name="pause"),
+    path("offers/<uuid:uuid>/", offers.offer, name="offer"),
+    path("offers/<uuid:uuid>/not-now/", offers.offer_decline, name="offer-decline"),
+    path("offers/<uuid:uuid>/conflict/", offers.offer_conflict, name="offer-conflict"),
+    path("collaborations/<uuid:uuid>/", working.collaboration, name="collaboration"),
+    path("collaborations/<uuid:uuid>/message/", working.collaboration_message, name="collaboration-message"),
+    path("collaborations/<uuid:uuid>/spoken/", working.collaboration_spoken, name="collaboration-spoken"),
+    path("collaborations/<uuid:uuid>/end/", working.collaboration_end, name="collaboration-end"),
+]

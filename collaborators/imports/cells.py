@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -170,7 +171,7 @@ def sectors(text: str) -> list[Sector]:
     return coded(Sector, text, _("“{text}” is no sector that we know."))
 
 
-def coded(vocabulary: type[C], text: str, sentence: str) -> list[C]:
+def coded(vocabulary: type[C], text: str, sentence: Promise) -> list[C]:
     """The members of a vocabulary that a list names. A label may itself contain a comma."""
     known = {member.value: member for member in vocabulary}
     with override("en"):

@@ -44,6 +44,7 @@ class Report:
     bad: list[BadCell] = field(default_factory=list)
     not_kept: list[str] = field(default_factory=list)
     is_stored: bool = False
+    are_nominations: bool = False
 
     @property
     def bad_lines(self) -> list[int]:

@@ -10,8 +10,10 @@ from collaborators.imports.report import BadCell, Entry, Known, Report
 from collaborators.imports.rows import NAME, checked_row, matched_headings, readers
 from collaborators.imports.sheet import Sheet
 from collaborators.models import Collaborator, User
+from collaborators.states import Vetting
 from cre.core.access import current_scope, require
 from cre.core.actions import action
+from cre.core.vocabularies import AccessLevel
 
 
 @action
@@ -21,14 +23,18 @@ def import_roster(
     """Store the good rows that are new, all in one transaction; nothing of a bad row, nothing in a trial.
 
     `is_strict` stores nothing at all when one row is bad; `mark` is a sentence that every new entry
-    begins with. Raises `BadSheet` when columns are missing.
+    begins with. What a facilitator imports are nominations, whatever level the file gives: the
+    coordinator approves them. Raises `BadSheet` when columns are missing.
     """
     require(policies.can_keep_roster(), _("Only those who keep the roster add to it."))
     report = check_roster(sheet)
     if is_trial or (is_strict and report.bad):
         return report
+    report.are_nominations = not policies.can_coordinate()
     for new in report.new:
         entry = new.entry | {"about": f"{mark} {new.entry['about']}".strip()[:500]}
+        if report.are_nominations:
+            entry |= {"status": Vetting.NOMINATED, "access_level": AccessLevel.PUBLIC}
         register_collaborator(entry=entry, private=new.private, facets=new.facets, by=by)
     report.is_stored = True
     return report

@@ -14,7 +14,6 @@ from random import Random
 
 from django.apps import apps
 from django.db import connections, models, transaction
-from django.utils import timezone
 
 from collaborations.clocks import answer_due
 from collaborations.models import (
@@ -27,9 +26,8 @@ from collaborations.models import (
 )
 from collaborators.models import Community, CommunityGrant, CommunityIdentity, ReceiptCredential, User
 from cre.demo.journey import Journey
+from cre.demo.moments import moments_of
 
-CLOSED = {"declined", "withdrawn"}
-COLUMNS = "request_id, community_id, person_id, begins, ends, shift, due_at, due_shift"
 STEPS = """
 CREATE TEMPORARY TABLE demo_step (
     request_id bigint, community_id bigint, person_id bigint, begins timestamptz, ends timestamptz,
@@ -37,6 +35,7 @@ CREATE TEMPORARY TABLE demo_step (
 ) ON COMMIT DROP
 """
 OF_PARENT = "SELECT p.request_id FROM collaborations_{parent} p WHERE p.id = t.{parent}_id"
+INSERT = "INSERT INTO demo_step VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 # What lies ahead of the moment at which it was written, and that moment.
 AHEAD: dict[type[models.Model], tuple[str, str]] = {
     Introduction: ("answer_due_at", "offered_at"),
@@ -78,8 +77,7 @@ def age_world(journeys: Iterable[Journey]) -> None:
     spans = [span for journey in journeys for span in spans_of(journey)]
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(STEPS)
-        places = ", ".join(["%s"] * len(COLUMNS.split(", ")))
-        cursor.executemany(f"INSERT INTO demo_step ({COLUMNS}) VALUES ({places})", map(astuple, spans))  # noqa: S608 - names of our own
+        cursor.executemany(INSERT, [astuple(span) for span in spans])
         for statement in statements():
             cursor.execute(statement)
 
@@ -113,25 +111,6 @@ def first_due(journey: Journey, received_at: datetime) -> datetime:
     return answer_due(request.region, request.danger, received_at)
 
 
-def moments_of(journey: Journey, chance: Random) -> list[datetime]:
-    """When the steps happened: the first on the day of the files, the answer within days, the last lately."""
-    now, told = timezone.now(), journey.told
-    begins = now - timedelta(
-        days=told["days_ago"], hours=chance.uniform(-6, 6) if told["days_ago"] > 1 else 0
-    )
-    whole = (now - begins).total_seconds()
-    share = chance.uniform(0.5, 0.8) if told["state"] in CLOSED else 1 - chance.uniform(0.02, 0.1)
-    gaps = [chance.uniform(0.6, 1.4) for _step in journey.steps[1:]]
-    if gaps:
-        first = min(chance.uniform(0.5, 4) * 86_400, whole * share / len(gaps))
-        rest = (whole * share - first) / (sum(gaps[1:]) or 1)
-        gaps = [first, *(gap * rest for gap in gaps[1:])]
-    moments = [begins]
-    for gap in gaps:
-        moments.append(moments[-1] + timedelta(seconds=gap))
-    return moments
-
-
 def statements() -> Iterator[str]:
     """First what lies ahead, because it is found by the moment beside it; then all moments."""
     for model, (ahead, written_at) in AHEAD.items():
@@ -160,7 +139,7 @@ def condition_of(model: type[models.Model]) -> str:
 
 
 def moments_in(model: type[models.Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)]
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)]
 
 
 def moved(model: type[models.Model], column: str, condition: str, *, found_by: str = "") -> str:

@@ -22,13 +22,15 @@ Row = TypeVar("Row", bound=models.Model)
 class Step:
     """One step of a request: when it was really taken, and the deadline that stood after it.
 
-    `due_on_purpose` is the deadline that the files want, where it is not simply moved with the step.
+    `due_on_purpose` is the deadline that the files want, where it is not simply moved with the step;
+    `weight` says how long people took for it, compared with other steps.
     """
 
     began_at: datetime
     ended_at: datetime
     due_at: datetime | None = None
     due_on_purpose: datetime | None = None
+    weight: float = 1
 
 
 @dataclass
@@ -52,10 +54,10 @@ class Journey:
         return self.cast.on("facilitate", self.region)
 
     @contextmanager
-    def step(self, began_at: datetime | None = None) -> Iterator[Step]:
+    def step(self, *, weight: float = 1, began_at: datetime | None = None) -> Iterator[Step]:
         """Take one step; all that it writes is moved back in time together, later."""
         began_at = began_at or timezone.now()
-        step = Step(began_at, began_at)
+        step = Step(began_at, began_at, weight=weight)
         yield step
         step.ended_at = timezone.now()
         step.due_at = self.request_as(self.cast.coordinator).due_at

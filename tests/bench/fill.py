@@ -62,8 +62,8 @@ def requests(number: int, regions: list[Region]) -> Iterator[tuple[object, ...]]
         danger = chance.choices(["now", "soon", "no"], [1, 4, 15])[0]
         yield (
             key, UUID(int=10**9 + key), 1, chance.choice(COUNTRIES.get(region.code, [""])), status, danger, "", "en", "{}", "{}",
-            False, received, received, received + timedelta(days=chance.randrange(400)), received,
-            None if is_open else NOW, "", community, region.pk,
+            False, received, received, received + timedelta(days=chance.randrange(400)),
+            None if status == "received" else received, None if is_open else NOW, "", community, region.pk,
         )  # fmt: skip
 
 

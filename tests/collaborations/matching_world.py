@@ -19,15 +19,19 @@ def request_of(community: Community, **fields: Any) -> SupportRequest:
 
 def brief_of(request: SupportRequest, author: User, **facets: Any) -> BriefVersion:
     """An approved brief; what is not given asks for advocacy and courts in English and Swahili."""
-    usual = {"areas": ["advocacy", "courts"], "languages": ["en", "sw"], "status": "approved"}
+    usual = {
+        "areas": ["advocacy", "courts"],
+        "languages": ["en", "sw"],
+        "status": "approved",
+        "title": "A dam",
+        "text": "A dam is planned.",
+    }
     with as_owner():
         return BriefVersion.objects.create(
             request=request,
             key_object=request.uuid,
             number=request.briefs.count() + 1,
             written_by=author,
-            title="A dam",
-            text="A dam is planned.",
             **usual | facets,
         )
 
@@ -53,5 +57,6 @@ def introduce(brief: BriefVersion, ally: Collaborator, status: IntroductionStatu
 
 
 def ask_not_to_contact(request: SupportRequest, words: str, author: User) -> None:
+    sealed = {"not_to_contact": words}
     with as_owner(), acting_as(author):
-        RequestRisk.objects.create(request=request, key_object=request.uuid, not_to_contact=words)
+        RequestRisk.objects.create(request=request, key_object=request.uuid, **sealed)

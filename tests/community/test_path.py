@@ -69,7 +69,9 @@ def test_the_ally_reads_exactly_the_fields_that_the_community_chose(cast):
     work = journey.introduced(cast, fields=("chosen_name", "country"))
 
     with acting_as(cast.ally):
-        shared = {row.field: row.value for row in Disclosure.objects.filter(introduction_id=work.introduction_id)}
+        shared = {
+            row.field: row.value for row in Disclosure.objects.filter(introduction_id=work.introduction_id)
+        }
         assert shared == {"chosen_name": "People of Riverbend", "country": "KE"}
         assert not SupportRequest.objects.exists()
         assert not RequestStory.objects.exists()
@@ -153,7 +155,9 @@ def test_a_request_without_a_country_waits_to_be_placed_and_then_belongs_to_its_
     cast, coordinator, waiting_room, region
 ):
     member, community = community_of("Nowhere", waiting_room)
-    request = journey.received(Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country="")
+    request = journey.received(
+        Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country=""
+    )
     with acting_as(cast.facilitator):
         assert not SupportRequest.objects.filter(pk=request.pk).exists()
 
@@ -165,9 +169,13 @@ def test_a_request_without_a_country_waits_to_be_placed_and_then_belongs_to_its_
     assert events(request, member) == ["sent", "placed"]
 
 
-def test_a_facilitator_on_duty_places_a_request_out_of_their_own_sight(cast, duty_facilitator, waiting_room, region):
+def test_a_facilitator_on_duty_places_a_request_out_of_their_own_sight(
+    cast, duty_facilitator, waiting_room, region
+):
     member, community = community_of("Nowhere", waiting_room)
-    request = journey.received(Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country="")
+    request = journey.received(
+        Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country=""
+    )
 
     place_request(request, region, version=request.version, by=duty_facilitator)
 

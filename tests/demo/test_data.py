@@ -10,6 +10,7 @@ from typing import Any
 import pycountry
 import pytest
 
+from collaborations.models.introductions import DisclosedField
 from cre.core.vocabularies import (
     AffectedBand,
     Channel,
@@ -26,6 +27,7 @@ from cre.core.vocabularies import (
     WhoAsks,
     country_code,
     country_name,
+    language_name,
     language_tag,
 )
 
@@ -174,6 +176,30 @@ def test_requests_use_known_codes(field: str) -> None:
     assert codes <= set(CHOICES[field].values)
 
 
+def test_requests_share_only_what_can_be_shared() -> None:
+    shared = {field for request in read_requests() for field in request["share"]}
+
+    assert shared <= set(DisclosedField.values)
+
+
+def test_the_languages_of_communities_are_known() -> None:
+    tags = {tag for request in read_requests() for tag in request["languages"]}
+
+    assert [tag for tag in tags if language_name(tag, "en") == tag] == []
+    assert [
+        request["key"] for request in read_requests() if request["languages"][0] != request["language"]
+    ] == []
+
+
+def test_allies_answer_only_what_they_were_asked() -> None:
+    for allies in (request["allies"] for request in read_requests() if request["allies"]):
+        answered = [*allies["willing"], *allies["unwilling"]]
+        assert set(answered) <= set(allies["offered"])
+        assert len(set(answered)) == len(answered)
+        assert set(allies["chosen"]) <= set(allies["willing"])
+        assert allies["allowed"] or not answered
+
+
 def test_requests_point_to_what_exists() -> None:
     requests, names = read_requests(), {row["Organisation / name"].strip() for row in roster()}
 
@@ -203,7 +229,8 @@ def test_each_state_has_what_it_needs() -> None:
         assert (state == "declined") == (decline is not None)
         assert decline is None or (decline["reason"] in DeclineReason.values and decline["referral"]["words"])
         assert (state in {"matching", "introduced", "supported"}) == (allies is not None)
-        assert (state in {"introduced", "supported"}) == bool(request["share"])
+        assert bool(allies and allies["chosen"]) == bool(request["share"])
+        assert (state not in {"introduced", "supported"}) or allies["chosen"]
         assert (state == "parked") == (request["parked_until"] is not None)
         assert (
             request["mandate"] if request["who_asks"] == "supporting-organisation" else not request["mandate"]

@@ -64,5 +64,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {place}: {cell.cause}")
         if report.not_kept:
             self.stdout.write(f"Columns that are not kept: {', '.join(report.not_kept)}")
+        if report.are_nominations:
+            self.stdout.write("The new ones are nominations; the coordinator approves them.")
         if is_trial:
             self.stdout.write("This was a trial: nothing has been stored.")

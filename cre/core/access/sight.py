@@ -5,12 +5,14 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.sql.constants import INNER
 
 from cre.core.access.scope import EVERYTHING, Everything, Scope
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 Branches = Iterator[Q | Everything | None]
 Policy = Callable[[Scope], Branches]
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 _policies: dict[type[models.Model], Policy] = {}
 
 
@@ -41,6 +43,19 @@ def is_empty(branch: Q) -> bool:
     )
 
 
+def keep_rows_of_hidden_parents(before: Rows, narrowed: Rows) -> Rows:
+    """Make the joins that a policy added outer ones.
+
+    A branch may look at a parent that another branch of the same person does not show: an ally who is also a
+    member sees an offer whose request row security hides. An inner join would lose the offer with the request.
+    """
+    joins: Any = narrowed.query.alias_map
+    for alias in joins.keys() - before.query.alias_map.keys():
+        if joins[alias].join_type == INNER:
+            joins[alias] = joins[alias].promote()
+    return narrowed
+
+
 class VisibleQuerySet(models.QuerySet[M_co]):
     """A queryset that can be cut down to what a scope sees."""
 
@@ -58,4 +73,4 @@ class VisibleQuerySet(models.QuerySet[M_co]):
                 return self
             if isinstance(branch, Q) and not is_empty(branch):
                 shown = branch if shown is None else shown | branch
-        return self.none() if shown is None else self.filter(shown)
+        return self.none() if shown is None else keep_rows_of_hidden_parents(self, self.filter(shown))

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from cre.core.access import VisibleQuerySet
 from cre.core.classes import INTERNAL
 from cre.core.ledger.kinds import Kind
 
@@ -50,6 +51,8 @@ class LedgerEntry(models.Model):
     fields = ArrayField(models.CharField(max_length=60), default=list)
     reason = models.CharField(max_length=1000, blank=True)
     view = models.CharField(max_length=120, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -1,5 +1,7 @@
 """The allies: suggested, asked, willing or not, chosen, introduced, and at work."""
 
+from uuid import uuid4
+
 from django.db import transaction
 
 from collaborations.actions import (
@@ -10,6 +12,7 @@ from collaborations.actions import (
     decide_access,
     decline_offer,
     propose_allies,
+    write_in_collaboration,
 )
 from collaborations.models import Collaboration, Introduction
 from collaborators.actions import ask_level_raise
@@ -21,6 +24,8 @@ from cre.demo.journey import Journey, fresh
 from cre.demo.path.desk import voice_of
 
 Introductions = dict[str, Introduction]
+# Allies have a week for their answer, and who waited for it does not wait long with the next step.
+QUICK = 0.1
 
 
 def suggest(journey: Journey) -> Introductions:
@@ -52,11 +57,11 @@ def answer(journey: Journey, introductions: Introductions) -> None:
     """Each ally answers for itself, not knowing who asks; some have not answered yet."""
     told = journey.told["allies"]
     for name in told["unwilling"]:
-        with journey.step():
+        with journey.step(weight=QUICK):
             user, introduction = _asked(journey, introductions[name], name)
             decline_offer(introduction, version=introduction.version, by=user)
     for name in told["willing"]:
-        with journey.step():
+        with journey.step(weight=QUICK):
             user, introduction = _asked(journey, introductions[name], name)
             _ally, shown_name = journey.cast.speakers[name]
             answer_willing(
@@ -67,7 +72,7 @@ def answer(journey: Journey, introductions: Introductions) -> None:
 def choose(journey: Journey, introductions: Introductions) -> None:
     """The community chooses, and says what each ally may know."""
     for name in journey.told["allies"]["chosen"]:
-        with journey.step():
+        with journey.step(weight=QUICK):
             introduction = fresh(introductions[name], journey.member)
             choose_ally(
                 introduction,
@@ -83,10 +88,10 @@ def raise_level(journey: Journey, name: str) -> None:
     collaborator = collaborator_named(name, journey.facilitator)
     if collaborator.access_level >= AccessLevel.IDENTIFIED:
         return
-    with journey.step():
+    with journey.step(weight=QUICK):
         raised = ask_level_raise(collaborator, by=journey.facilitator)
     if journey.told["state"] != "matching":
-        with journey.step():
+        with journey.step(weight=QUICK):
             decide_access(raised, approved=True, by=journey.cast.coordinator)
 
 
@@ -95,6 +100,20 @@ def begin_work(journey: Journey) -> None:
     for work in _works(journey):
         with journey.step():
             confirm_contact(work, version=work.version, by=journey.member)
+
+
+def write_together(journey: Journey) -> None:
+    """What the community and its first ally wrote to each other."""
+    for message in journey.told.get("thread", []):
+        with journey.step():
+            ally, _name = journey.cast.speakers[journey.told["allies"]["chosen"][0]]
+            write_in_collaboration(
+                _works(journey)[0],
+                text=message["text"],
+                language=journey.told["language"],
+                once=uuid4(),
+                by=ally if message["from"] == "ally" else journey.member,
+            )
 
 
 def _works(journey: Journey) -> list[Collaboration]:

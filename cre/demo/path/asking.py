@@ -1,13 +1,16 @@
 """A community asks: the intake, the answers, the sending, and sometimes the taking back."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import timezone
+from django.utils.translation import override
 
 from collaborations.actions import change_draft, send_request, start_request, withdraw_request
 from collaborators.actions import begin_intake
 from collaborators.models import Community, Region, User
-from cre.core.vocabularies import language_name
+from cre.core.vocabularies import Group, Impact, language_name
 from cre.demo.cast import Cast, join_community
 from cre.demo.files import Told
 from cre.demo.journey import Journey
@@ -20,7 +23,7 @@ def ask(told: Told, cast: Cast, projects: dict[str, str]) -> Journey:
         cast.communities[key] = come_in(told)
         join_community(cast, key)
     journey = Journey(told, cast, *cast.communities[key])
-    with journey.step(began_at):
+    with journey.step(began_at=began_at):
         request = start_request(
             journey.community, danger=told["danger"], language=told["language"], by=journey.member
         )
@@ -59,13 +62,19 @@ def answers_of(told: Told, projects: dict[str, str]) -> dict[str, Any]:
         "need": told["need"],
         "what_happens": told["story"],
         "wider_area": told["wider_area"],
-        "groups": ",".join(told["groups"]),
-        "impacts": ",".join(told["impacts"]),
+        "groups": in_words(Group, told["groups"], told["language"]),
+        "impacts": in_words(Impact, told["impacts"], told["language"]),
         "project": " ".join(filter(None, [project, told["project_guess"]])),
         "good_result": told["good_result"],
         "must_not_happen": told["must_not_happen"],
         "threats": told["risk"],
     }
+
+
+def in_words(vocabulary: type[TextChoices], codes: Iterable[str], language: str) -> str:
+    """Codes as a community would write them, in its language where the product speaks it."""
+    with override(language):
+        return ", ".join(str(vocabulary(code).label) for code in codes)
 
 
 def take_back(journey: Journey) -> None:

@@ -53,9 +53,10 @@ def check(journey: Journey, *, is_safe: bool) -> None:
 
 
 def talk(journey: Journey, messages: Iterable[Told]) -> None:
-    """What the community and its desk wrote to each other."""
+    """What the community and its desk wrote to each other; while people work together it goes on for long."""
+    weight = 3 if journey.told["state"] == "supported" else 1
     for message in messages:
-        with journey.step():
+        with journey.step(weight=weight):
             person = journey.member if message["from"] == "community" else journey.facilitator
             request = journey.request_as(person)
             write_message(

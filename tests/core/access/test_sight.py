@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, models
 from django.db.models import Q
 
-from collaborations.models import InternalNote, RequestStory, SupportRequest
+from collaborations.models import InternalNote, Introduction, RequestStory, SupportRequest
 from collaborators.models import Community, Platform, Region
 from cre.core.access import EVERYTHING, Scope, VisibleQuerySet, acting_as, current_scope, sees
 from cre.core.access.sight import _policies, is_empty, policy_of
@@ -217,3 +217,11 @@ def test_a_page_for_whoever_sees_all_reads_few_pages(many_requests, coordinator)
 
 def test_notes_are_asked_through_their_request(facilitator, region):
     assert f'"collaborations_supportrequest"."region_id" IN ({region.pk})' in sql(facilitator, InternalNote.objects)
+
+
+def test_a_parent_that_row_security_hides_does_not_hide_the_row():
+    """Two branches, one through a parent: the other must show its rows though the parent is out of sight."""
+    scope = Scope(1, held={("community", "represent"): [1], ("collaborator", "speak_for"): [1]})
+    statement = str(Introduction.objects.visible_to(scope).query)
+    assert " INNER JOIN " not in statement
+    assert " LEFT OUTER JOIN " in statement or " JOIN " not in statement

@@ -6,6 +6,7 @@ from django.db import transaction
 from cre.core.access import acting_as, acting_system
 from cre.core.outbox import Notice, OutboxMessage, claims, emit
 from cre.core.outbox.delivery import deliver_message
+from cre.core.outbox.workers import app
 from tests.conftest import as_owner
 
 
@@ -34,10 +35,17 @@ def change_messages(**values):
 
 
 def deliver_all():
-    """What relay and worker do together, until nothing is due."""
-    while claimed := claims.claim():
-        for message in claimed:
+    """What relay and worker do together: the events, and what they fan out into."""
+    for _ in range(3):
+        for message in claims.claim():
             deliver_message(message.pk, message.attempts)
+
+
+def set_broker(monkeypatch, address):
+    """Point the Celery application at another broker, with no connection left to the first."""
+    monkeypatch.setattr(app.conf, "broker_url", address)
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
 
 
 @pytest.fixture

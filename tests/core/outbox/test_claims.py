@@ -29,7 +29,9 @@ def past():
 def test_urgent_messages_come_first(community, facilitator):
     send(TOLD, community, by=facilitator)
     send(URGENT, community, by=facilitator)
+    send(URGENT, community, by=facilitator)
 
+    assert [message.topic for message in claims.claim(1)] == ["test.urgent"]
     assert [message.topic for message in claims.claim()] == ["test.urgent", "test.told"]
 
 

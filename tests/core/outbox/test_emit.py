@@ -8,8 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from cre.core.access import acting_as
 from cre.core.outbox import emit
-from cre.core.outbox.workers import app
-from tests.core.outbox.conftest import messages, send
+from tests.core.outbox.conftest import messages, send, set_broker
 from tests.core.outbox.topics import TOLD, TRACE
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +86,7 @@ def test_nobody_can_emit_in_the_name_of_somebody_else(community, facilitator, ou
 @pytest.mark.parametrize("kind", [TOLD, TRACE])
 def test_a_broker_that_hangs_slows_nobody(kind, community, facilitator, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        set_broker(monkeypatch, f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
         began = time.monotonic()
         send(kind, community, by=facilitator, person=1)
 

@@ -1,0 +1,287 @@
+"""Asking: one question on a page. Nothing is stored before the second answer; each page after it saves its own."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from collaborations.actions import change_draft, refuse_keeping, send_request, start_request
+from collaborations.forms.asking import (
+    PARTS,
+    ContactChangeForm,
+    DangerForm,
+    NeedForm,
+    ReachForm,
+    TailForm,
+    VersionForm,
+)
+from collaborations.models import SupportRequest
+from collaborations.selectors.answers import Answer, answer, answers_of, is_answered
+from collaborations.selectors.community import own_requests, region_for, standing
+from collaborations.states import RequestStatus
+from collaborations.views.community.entering import TAIL, show_code
+from collaborators.actions import Intake, begin_intake, change_identity
+from collaborators.http import PersonRequest
+from collaborators.models import Community
+from collaborators.policies import communities_of
+from collaborators.views.doors import CODE, OPENS, come_in, door
+from cre.core.access import Stale, acting_as, current_scope, require
+from cre.core.vocabularies import Danger
+
+STAFF_ASKS = gettext_lazy(
+    "You are signed in as somebody who works here. Sign out first to ask as a community."
+)
+
+
+# --- Before anything is stored -------------------------------------------------------------------------
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask the first question. Its answer only travels along to the second page."""
+    if request.method == "POST":
+        return ask_reach(request)
+    return render(request, "community/ask.html", {"form": DangerForm()})
+
+
+@transaction.non_atomic_requests
+def ask_reach(request: HttpRequest) -> HttpResponse:
+    """Ask the second question; its answer begins the request and gives the receipt code."""
+    if request.method != "POST":
+        return redirect("community:ask")
+    first = DangerForm(request.POST)
+    if not first.is_valid():
+        return render(request, "community/ask.html", {"form": first}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    danger = first.cleaned_data["danger"]
+    if request.user.is_authenticated:
+        return ask_as_known(request, danger)
+    if first.cleaned_data["safe_now"] == "no" and "anyway" not in request.POST:
+        return render(request, "community/not_safe.html", {"danger": danger})
+    if "channel_asked" not in request.POST:
+        return render(request, "community/reach.html", {"form": ReachForm(initial={"danger": danger})})
+    form = ReachForm(request.POST)
+    if not form.is_valid():
+        return render(request, "community/reach.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    intake, draft = begin(form)
+    with come_in(request, intake.user, CODE):
+        return show_code(request, intake.code, reverse("community:ask-need", args=[draft.uuid]))
+
+
+@transaction.atomic
+def begin(form: ReachForm) -> tuple[Intake, SupportRequest]:
+    """Make the person, the community and the draft of its first request."""
+    country, language = form.cleaned_data["country"], form.language
+    intake = begin_intake(language=language, region=region_for(country), **form.contact)
+    with acting_as(intake.user):
+        draft = start_request(
+            intake.community, danger=form.cleaned_data["danger"], language=language, by=intake.user
+        )
+        change_draft(draft, version=draft.version, country=country, by=intake.user)
+    return intake, draft
+
+
+@transaction.atomic
+def ask_as_known(request: HttpRequest, danger: str) -> HttpResponse:
+    """Go on with the draft of somebody who is signed in, or begin one: never a second community."""
+    scope = current_scope()
+    require(OPENS["community"](scope), STAFF_ASKS)
+    draft = own_requests(scope).filter(status=RequestStatus.DRAFT).order_by("-created_at", "-id").first()
+    if draft is None:
+        community = get_object_or_404(Community.objects.visible_to(scope), pk=communities_of(scope)[0])
+        language = get_language() or community.language
+        draft = start_request(community, danger=danger, language=language, by=request.user)
+    elif draft.danger != danger:
+        change_draft(draft, version=draft.version, danger=danger, by=request.user)
+    return redirect("community:ask-need", draft.uuid)
+
+
+# --- The draft, page by page ---------------------------------------------------------------------------
+def of_draft(view: Any) -> Any:
+    """Give the view the person's own draft; one that was sent already is shown where it stands now."""
+
+    @door("community")
+    def show(request: PersonRequest, uuid: UUID, **kwargs: Any) -> HttpResponse:
+        draft = get_object_or_404(with_answers(request), uuid=uuid)
+        if draft.status == RequestStatus.DRAFT:
+            response: HttpResponse = view(request, draft, **kwargs)
+            return response
+        messages.info(request, _("You have sent this already. Here you see where it stands."))
+        return redirect("community:request", uuid)
+
+    return show
+
+
+def with_answers(request: PersonRequest) -> QuerySet[SupportRequest]:
+    """The person's own requests with the records that hold their answers."""
+    return own_requests(request.scope).select_related("story", "risk", "community__identity")
+
+
+def is_saved(request: PersonRequest, draft: SupportRequest, form: Form, answers: dict[str, Any]) -> bool:
+    """Save answers of a draft; when another page was quicker, the form says so and keeps the words."""
+    try:
+        change_draft(draft, version=form.cleaned_data["version"], by=request.user, **answers)
+    except Stale as stale:
+        show_stale(form, stale, draft.version)
+        return False
+    return True
+
+
+def show_stale(form: Form, stale: Stale, version: int) -> None:
+    """Make a form that came too late ready to be sent again on top of the new state."""
+    form.add_error(None, stale.sentence)
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
+    form.was_stale = True  # type: ignore[attr-defined]
+
+
+def status_of(form: Form) -> HTTPStatus:
+    """What a page with this form answers: as asked, not understood, or too late."""
+    if getattr(form, "was_stale", False):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+
+
+def after(request: PersonRequest, draft: SupportRequest, usual: str) -> HttpResponse:
+    """The next page: the check page for who came from there or is in danger, otherwise the usual one."""
+    is_short = request.GET.get("back") == "check" or draft.danger == Danger.NOW
+    return redirect("community:ask-check" if is_short else usual, draft.uuid)
+
+
+@of_draft
+def ask_need(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
+    """Ask the third question."""
+    names = ("kinds_of_help", "need")
+    form = NeedForm(request.POST or None, initial=answers_in(draft, names))
+    if form.is_valid() and is_saved(request, draft, form, {name: form.cleaned_data[name] for name in names}):
+        return after(request, draft, "community:ask-more")
+    context = {"form": form, "draft": draft, "is_urgent": draft.danger == Danger.NOW}
+    return render(request, "community/need.html", context, status=status_of(form))
+
+
+def answers_in(draft: SupportRequest, names: Any) -> dict[str, Any]:
+    """What a page starts from: the version, and the answers given before."""
+    return {"version": draft.version} | {name: answer(draft, name) for name in names}
+
+
+@of_draft
+def ask_more(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
+    """List the optional pages; all may be skipped."""
+    parts = [
+        {
+            "title": form.title,
+            "url": reverse("community:ask-part", args=[draft.uuid, part]),
+            "is_given": given(draft, form),
+        }
+        for part, form in PARTS.items()
+        if form.title
+    ]
+    return render(request, "community/more.html", {"draft": draft, "parts": parts})
+
+
+def names_in(form: type[Form]) -> list[str]:
+    """The answers that a form asks for."""
+    return [name for name in form.base_fields if name != "version"]
+
+
+def given(draft: SupportRequest, form: type[Form]) -> bool:
+    return any(is_answered(draft, name) for name in names_in(form) if name != "country")
+
+
+@of_draft
+def ask_part(request: PersonRequest, draft: SupportRequest, part: str) -> HttpResponse:
+    """Ask an optional question."""
+    if part not in PARTS:
+        raise Http404
+    form = PARTS[part](request.POST or None, initial=answers_in(draft, names_in(PARTS[part])))
+    if form.is_valid() and is_saved(request, draft, form, form.answers):
+        return after(request, draft, "community:ask-more")
+    context = {
+        "form": form,
+        "draft": draft,
+        "title": form.title,
+        "is_single": len(names_in(PARTS[part])) == 1,
+    }
+    return render(request, "community/part.html", context, status=status_of(form))
+
+
+@door("community")
+def contact(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Change how the community is reached, before or after it has sent its request."""
+    row = get_object_or_404(with_answers(request), uuid=uuid)
+    identity = row.community.identity
+    initial = {name: getattr(identity, name) for name in names_in(ContactChangeForm)}
+    form = ContactChangeForm(request.POST or None, initial=initial | {"version": identity.version})
+    if form.is_valid():
+        try:
+            change_identity(identity, version=form.cleaned_data["version"], by=request.user, **form.contact)
+        except Stale as stale:
+            show_stale(form, stale, identity.version)
+        else:
+            messages.success(request, _("Saved."))
+            is_draft = row.status == RequestStatus.DRAFT
+            return redirect("community:ask-check" if is_draft else "community:answers", row.uuid)
+    return render(request, "community/contact.html", {"form": form, "row": row}, status=status_of(form))
+
+
+# --- Check and send ------------------------------------------------------------------------------------
+@of_draft
+def ask_check(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
+    """Show all answers; sending is the consent that they are kept and that the regional desk reads them."""
+    if not (is_answered(draft, "kinds_of_help") or is_answered(draft, "need")):
+        messages.warning(request, _("One question is still open."))
+        return redirect("community:ask-need", draft.uuid)
+    form = VersionForm(request.POST or None, initial={"version": draft.version})
+    if form.is_valid():
+        try:
+            send_request(draft, version=form.cleaned_data["version"], by=request.user)
+        except Stale as stale:
+            show_stale(form, stale, draft.version)
+        else:
+            return redirect("community:ask-sent", draft.uuid)
+    rows = [as_row(draft, found) for found in answers_of(draft)]
+    context = {"form": form, "draft": draft, "rows": rows, "is_urgent": draft.danger == Danger.NOW}
+    return render(request, "community/check.html", context | urgent_promise(draft), status=status_of(form))
+
+
+def urgent_promise(draft: SupportRequest) -> dict[str, Any]:
+    """Within how many hours a person reads an urgent request, or how many working days otherwise."""
+    return {"hours": draft.region.urgent_hours, "days": draft.region.answer_days}
+
+
+def as_row(draft: SupportRequest, found: Answer) -> dict[str, Any]:
+    """An answer with the link to change it, which comes back here."""
+    if found.part in ("contact", "need"):
+        name = "community:contact" if found.part == "contact" else "community:ask-need"
+        address = reverse(name, args=[draft.uuid])
+    else:
+        address = reverse("community:ask-part", args=[draft.uuid, found.part])
+    return {"label": found.label, "value": found.value, "lines": found.lines, "url": f"{address}?back=check"}
+
+
+@door("community")
+def ask_sent(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Say what happens next and by when, and ask for the last group of a code that was just given."""
+    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
+    if row.status == RequestStatus.DRAFT:
+        return redirect("community:ask-check", uuid)
+    form = TailForm() if TAIL in request.session else None
+    context = {"row": row, "standing": standing(row), "tail": form, "is_urgent": row.danger == Danger.NOW}
+    return render(request, "community/sent.html", context)
+
+
+@of_draft
+def ask_talk(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
+    """Forget what was written because the community wants to talk first; the contact stays until then."""
+    if request.method != "POST":
+        return render(request, "community/talk.html", {"draft": draft, "identity": draft.community.identity})
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return redirect("community:ask-check", draft.uuid)
+    refuse_keeping(draft, version=form.cleaned_data["version"], by=request.user)
+    return redirect("community:ask-talk", draft.uuid)

@@ -1,0 +1,81 @@
+"""Reading the brief, and deciding about exactly these words."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from collaborations.actions import approve_brief, send_back_brief
+from collaborations.forms.asking import VersionForm
+from collaborations.forms.community import WishesForm
+from collaborations.models import BriefVersion
+from collaborations.policies import acts
+from collaborations.selectors.community import own_briefs, said
+from collaborations.states import BriefStatus
+from collaborators.http import PersonRequest
+from collaborators.views.doors import door
+from cre.core.vocabularies import StrategyArea, country_name, language_name
+
+
+@door("community")
+def brief(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Show a version of the brief, and take the community's yes or its wishes."""
+    found = get_object_or_404(own_briefs(request.scope).select_related("request__region"), uuid=uuid)
+    is_back = request.POST.get("decision") == "back"
+    form = (WishesForm if is_back else VersionForm)(request.POST or None, initial={"version": found.version})
+    if not form.is_valid():
+        return show_brief(request, found, form)
+    if found.status == BriefStatus.PROPOSED:
+        decide(request, found, form)
+    else:
+        messages.info(request, _("This version has been decided already."))
+    return redirect("community:request", found.request.uuid)
+
+
+def others_than(request: PersonRequest, found: BriefVersion) -> list[BriefVersion]:
+    """The other versions that the community was shown, newest first."""
+    return list(own_briefs(request.scope).filter(request_id=found.request_id).exclude(pk=found.pk)[:5])
+
+
+def decide(request: PersonRequest, found: BriefVersion, form: Form) -> None:
+    """Say yes, or send the version back with wishes."""
+    version = form.cleaned_data["version"]
+    if isinstance(form, WishesForm):
+        send_back_brief(found, version=version, wishes=form.cleaned_data["wishes"], by=request.user)
+        messages.success(request, _("The regional desk writes another version. Nobody else reads this one."))
+    else:
+        approve_brief(found, version=version, by=request.user)
+        messages.success(
+            request, _("You approved the brief. The desk now looks for allies and suggests them to you.")
+        )
+
+
+def show_brief(request: PersonRequest, found: BriefVersion, form: Form) -> HttpResponse:
+    """The page of a version; the two answers are two forms, and only the one that was sent shows errors."""
+    locale = get_language() or "en"
+    wishes = (
+        form
+        if isinstance(form, WishesForm)
+        else WishesForm(initial={"version": found.version}, auto_id="back_%s")
+    )
+    country = found.shown_country
+    context = {
+        "brief": found,
+        "status": said(found),
+        "form": form,
+        "wishes": wishes,
+        "country": country_name(country, locale) if country else "",
+        "region": found.request.region,
+        "areas": [StrategyArea(code).label for code in found.areas if code in StrategyArea.values],
+        "languages": [language_name(tag, locale) for tag in found.languages],
+        "others": [(other, said(other)) for other in others_than(request, found)],
+        "can_decide": acts.can_decide_brief(found),
+        "is_waiting": found.status == BriefStatus.PROPOSED,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "community/brief.html", context, status=status)

@@ -1,0 +1,128 @@
+"""A request on its way: where it stands, what was said, taking it back, a second look."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from collaborations.actions import ask_second_look, withdraw_request, write_message
+from collaborations.forms.asking import VersionForm
+from collaborations.forms.community import MessageForm, SecondLookForm
+from collaborations.models import Referral, RequestMessage, SecondLook, SupportRequest
+from collaborations.policies import acts
+from collaborations.selectors.answers import answers_of
+from collaborations.selectors.community import (
+    own_briefs,
+    own_collaborations,
+    own_introductions,
+    own_requests,
+    said,
+    standing,
+    timeline_of,
+    waiting_for,
+)
+from collaborations.selectors.threads import Turn, page_of
+from collaborations.states import RequestStatus
+from collaborators.http import PersonRequest
+from collaborators.views.doors import door
+from cre.core.vault import load_keys
+from cre.core.vocabularies import DeclineReason
+
+
+@door("community")
+def request_page(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Show where a request stands, its timeline and its messages."""
+    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
+    if row.status == RequestStatus.DRAFT:
+        return redirect("community:ask-more", uuid)
+    return show_request(request, row, MessageForm())
+
+
+def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm) -> HttpResponse:
+    """The page of a request, with the message form as it is."""
+    waiting = [item for item in waiting_for(request.scope) if item.request_id == row.pk]
+    messages_seen = RequestMessage.objects.visible_to(request.scope).filter(request=row)
+    context = {
+        "row": row,
+        "standing": standing(row, waits=bool(waiting)),
+        "waiting": waiting,
+        "timeline": timeline_of(row, request.scope),
+        "thread": page_of(messages_seen, Turn.read(request.GET), reader=request.user),
+        "form": form,
+        "can_talk": acts.can_talk(row),
+        "can_withdraw": acts.can_withdraw(row),
+        "can_ask_second_look": acts.can_ask_second_look(row),
+        "briefs": [(brief, said(brief)) for brief in own_briefs(request.scope).filter(request=row)[:5]],
+        "has_offers": own_introductions(request.scope).filter(request=row).exists(),
+        "works": list(own_collaborations(request.scope).filter(request=row)[:5]),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "community/request.html", context, status=status)
+
+
+@door("community")
+def message(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Write to the regional desk."""
+    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
+    if request.method != "POST":
+        return redirect("community:request", uuid)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return show_request(request, row, form)
+    write_message(row, language=row.language, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Your message is with the regional desk."))
+    return redirect("community:request", uuid)
+
+
+@door("community")
+def answers(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Show the community what it wrote."""
+    found = own_requests(request.scope).select_related("story", "risk", "community__identity")
+    row = get_object_or_404(found, uuid=uuid)
+    return render(request, "community/answers.html", {"row": row, "rows": list(answers_of(row))})
+
+
+@door("community")
+def withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Take a request back, after a page that says what that ends."""
+    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
+    if row.status == RequestStatus.WITHDRAWN:
+        messages.info(request, _("You have taken this request back."))
+        return redirect("community:home")
+    form = VersionForm(request.POST or None, initial={"version": row.version})
+    if form.is_valid():
+        withdraw_request(row, version=form.cleaned_data["version"], by=request.user)
+        messages.success(request, _("You have taken your request back. Nothing of it is shared any more."))
+        return redirect("community:home")
+    context = {"form": form, "row": row, "can_withdraw": acts.can_withdraw(row)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "community/withdraw.html", context, status=status)
+
+
+@door("community")
+def second_look(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Show why a request was not taken on and who else may help, and ask for a second look."""
+    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
+    form = SecondLookForm(request.POST or None)
+    if form.is_valid():
+        ask_second_look(row, words=form.cleaned_data["words"], by=request.user)
+        messages.success(request, _("Another person looks at your request again."))
+        return redirect("community:second-look", uuid)
+    referrals = list(Referral.objects.visible_to(request.scope).filter(request=row))
+    load_keys(referrals)
+    context = {
+        "form": form,
+        "row": row,
+        "reason": DeclineReason(row.decline_reason).label if row.decline_reason else "",
+        "referrals": referrals,
+        "look": SecondLook.objects.visible_to(request.scope)
+        .filter(request=row)
+        .order_by("-asked_at")
+        .first(),
+        "can_ask": acts.can_ask_second_look(row),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "community/second_look.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The desk: where regional facilitators, security focal persons and the coordinator work."""

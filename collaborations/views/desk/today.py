@@ -1,0 +1,84 @@
+"""The first page of the desk, and what was told to this person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from collaborations.models import Collaboration, Introduction
+from collaborations.selectors.desk import View
+from collaborations.selectors.desk_today import FIRST, today_of
+from collaborations.views.desk.labels import line, reference
+from collaborations.views.desk.queue import address, capped
+from collaborators.http import PersonRequest
+from collaborators.views.doors import door
+from cre.core.outbox import read_all_notices, read_notice
+
+
+@require_safe
+@door("desk")
+def home(request: PersonRequest) -> HttpResponse:
+    """What waits for this person today."""
+    today = today_of(request.scope)
+    sections = [
+        {
+            "view": view,
+            "title": View(view).label,
+            "count": capped(today.counts[view]),
+            "url": address(view=view),
+            "rows": [line(row) for row in today.requests[view]],
+        }
+        for view in FIRST
+    ]
+    context = {
+        "sections": [section for section in sections if section["rows"]],
+        "second_looks": [
+            {"look": look, "reference": reference(look.request)} for look in today.second_looks
+        ],
+        "answers": [answer_line(row) for row in today.answers],
+        "answer_count": capped(today.counts["answers"]),
+        "check_ins": [work_line(row) for row in today.check_ins],
+        "check_in_count": capped(today.counts["check_ins"]),
+        "notices": today.notices,
+        "queue_url": address(view=View.ALL),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def answer_line(row: Introduction) -> dict[str, Any]:
+    """An ally that said yes."""
+    return {
+        "about": row.request,
+        "reference": reference(row.request),
+        "name": row.collaborator.display_name,
+        "at": row.answered_at,
+    }
+
+
+def work_line(row: Collaboration) -> dict[str, Any]:
+    """A collaboration whose check-in has come."""
+    return {
+        "work": row,
+        "reference": reference(row.request),
+        "name": row.introduction.collaborator.display_name,
+    }
+
+
+@require_POST
+@door("desk")
+def notice(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Mark a notice as read and go to what it is about."""
+    return redirect(read_notice(uuid, by=request.user))
+
+
+@require_POST
+@door("desk")
+def notices_read(request: PersonRequest) -> HttpResponse:
+    """Mark every notice as read."""
+    read_all_notices(by=request.user)
+    messages.success(request, _("All notices are marked as read."))
+    return redirect("desk:home")

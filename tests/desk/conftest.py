@@ -1,0 +1,40 @@
+"""Who works at the desk, and how their pages are asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from collaborators.models import User
+from tests.journey import cast
+
+__all__ = ["cast"]
+
+
+class Reader:
+    """Somebody at their browser."""
+
+    def __init__(self, user: User) -> None:
+        self.client = Client()
+        self.client.force_login(user, backend="collaborators.backends.EmailBackend")
+
+    def get(self, name: str, uuid: Any = None, **query: Any) -> HttpResponse:
+        return self.client.get(reverse(f"desk:{name}", args=[uuid] if uuid else []), query)
+
+    def post(self, name: str, uuid: Any = None, **data: Any) -> HttpResponse:
+        return self.client.post(reverse(f"desk:{name}", args=[uuid] if uuid else []), data)
+
+    def reads(self, name: str, uuid: Any = None, **query: Any) -> str:
+        """The words of a page that opens."""
+        response = self.get(name, uuid, **query)
+        assert response.status_code == 200, response.status_code
+        return response.content.decode()
+
+
+@pytest.fixture
+def at() -> Callable[[User], Reader]:
+    """Log somebody in: `at(facilitator).get("requests")`."""
+    return Reader

@@ -1,0 +1,1 @@
+"""Random worlds, and what each person in them should see."""

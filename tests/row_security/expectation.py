@@ -1,0 +1,260 @@
+"""Who should see what, in plain Python over the rows of a world: written apart from both walls."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    CollaborationMessage,
+    Consent,
+    Disclosure,
+    InternalNote,
+    Introduction,
+    Match,
+    Participant,
+    Referral,
+    RequestMessage,
+    RequestRisk,
+    RequestStory,
+    SafetyCheck,
+    SecondLook,
+    SupportRequest,
+    TimelineEntry,
+)
+from collaborators.models import (
+    Collaborator,
+    CollaboratorGrant,
+    CollaboratorPrivate,
+    Community,
+    CommunityGrant,
+    CommunityIdentity,
+    LevelRaise,
+    PlatformGrant,
+    ReceiptCredential,
+    RegionGrant,
+)
+from cre.core.ledger.models import LedgerEntry
+from cre.core.outbox.models import Notice, OutboxMessage
+from tests.row_security.world import GRANTS, World
+
+
+class Eyes:
+    """One person in one world: what they hold at this moment."""
+
+    def __init__(self, world: World, name: str, *, reason: str = "") -> None:
+        self.world, self.name, self.reason = world, name, reason
+        self.person = world.people[name]
+        self.pk = self.person.pk
+        self.is_system = name == "system"
+        self.regions = self.holding("facilitate")
+        self.guarded = self.holding("guard")
+        self.communities = self.holding("represent") | self.holding("support")
+        self.allies = self.holding("speak_for")
+        self.coordinates = bool(self.holding("coordinate"))
+        self.stewards = bool(self.holding("steward"))
+
+    def holding(self, codename: str) -> set[int]:
+        """The ids on which the person holds this now; a disabled person holds nothing."""
+        now = self.world.now
+        return {
+            grant.content_object_id
+            for model in GRANTS.values()
+            for grant in self.world.all(model)
+            if grant.user_id == self.pk
+            and self.person.is_active
+            and grant.permission.codename == codename
+            and grant.starts_at <= now
+            and (grant.ends_at is None or grant.ends_at > now)
+        }
+
+    def joined(self, introduction: Introduction) -> bool:
+        """Whether the person is named in it, has not left, and still speaks for that ally."""
+        named = any(
+            row.introduction_id == introduction.pk and row.user_id == self.pk and row.left_at is None
+            for row in self.world.all(Participant)
+        )
+        return named and introduction.collaborator_id in self.allies
+
+
+def talks_with(eyes: Eyes, request: SupportRequest) -> bool:
+    """The community's side, the desk of the region, and the coordinator."""
+    return eyes.coordinates or discusses(eyes, request)
+
+
+def discusses(eyes: Eyes, request: SupportRequest) -> bool:
+    return request.community_id in eyes.communities or request.region_id in eyes.regions
+
+
+def sees_request(eyes: Eyes, request: SupportRequest) -> bool:
+    return talks_with(eyes, request) or request.region_id in eyes.guarded or eyes.is_system
+
+
+def sees_part(eyes: Eyes, part: Any) -> bool:
+    return talks_with(eyes, part.request)
+
+
+def sees_risk(eyes: Eyes, risk: RequestRisk) -> bool:
+    return talks_with(eyes, risk.request) or risk.request.region_id in eyes.guarded
+
+
+def sees_check(eyes: Eyes, check: SafetyCheck) -> bool:
+    return eyes.coordinates or check.request.region_id in eyes.regions | eyes.guarded
+
+
+def sees_note(eyes: Eyes, note: InternalNote) -> bool:
+    return eyes.coordinates or note.request.region_id in eyes.regions
+
+
+def sees_entry(eyes: Eyes, entry: TimelineEntry) -> bool:
+    if eyes.coordinates or entry.request.region_id in eyes.regions:
+        return True
+    if entry.request.community_id in eyes.communities and entry.audience != "desk":
+        return True
+    work = entry.collaboration
+    return entry.audience == "all" and work is not None and eyes.joined(work.introduction)
+
+
+def sees_brief(eyes: Eyes, brief: BriefVersion) -> bool:
+    """An ally: the approved version, while an offer of that very version stands."""
+    is_offered = brief.status == "approved" and any(
+        offer.brief_id == brief.pk
+        and offer.collaborator_id in eyes.allies
+        and offer.offered_at is not None
+        and offer.status in ("offered", "willing", "chosen", "accepted")
+        for offer in eyes.world.all(Introduction)
+    )
+    return is_offered or talks_with(eyes, brief.request) or brief.request.region_id in eyes.guarded
+
+
+def sees_consent(eyes: Eyes, consent: Consent) -> bool:
+    in_region = consent.request is not None and consent.request.region_id in eyes.regions
+    return eyes.coordinates or consent.community_id in eyes.communities or in_region
+
+
+def sees_introduction(eyes: Eyes, introduction: Introduction) -> bool:
+    is_asked = introduction.collaborator_id in eyes.allies and introduction.offered_at is not None
+    return is_asked or talks_with(eyes, introduction.request)
+
+
+def sees_participant(eyes: Eyes, participant: Participant) -> bool:
+    return sees_introduction(eyes, participant.introduction)
+
+
+def sees_disclosure(eyes: Eyes, disclosure: Disclosure) -> bool:
+    """Not the coordinator: an ally reads it only as a named person of an introduction that stands."""
+    introduction = disclosure.introduction
+    is_introduced = introduction.status == "accepted" and eyes.joined(introduction)
+    return is_introduced or discusses(eyes, introduction.request)
+
+
+def sees_work(eyes: Eyes, work: Collaboration) -> bool:
+    return eyes.is_system or sees_thread(eyes, work)
+
+
+def sees_thread(eyes: Eyes, work: Collaboration) -> bool:
+    by_role = work.community_id in eyes.communities or work.region_id in eyes.regions or eyes.coordinates
+    return by_role or eyes.joined(work.introduction)
+
+
+def is_in_danger(eyes: Eyes, community: Community) -> bool:
+    """Whether it has an open request in a region that the person guards, with somebody in danger."""
+    return any(
+        request.community_id == community.pk
+        and request.region_id in eyes.guarded
+        and request.closed_at is None
+        and request.status != "draft"
+        and (request.danger == "now" or request.risk_level in ("high", "critical"))
+        for request in eyes.world.all(SupportRequest)
+    )
+
+
+def is_near(eyes: Eyes, community: Community) -> bool:
+    is_own = community.pk in eyes.communities or community.region_id in eyes.regions
+    return is_own or is_in_danger(eyes, community)
+
+
+def sees_community(eyes: Eyes, community: Community) -> bool:
+    return eyes.coordinates or eyes.is_system or is_near(eyes, community)
+
+
+def sees_identity(eyes: Eyes, identity: CommunityIdentity) -> bool:
+    return is_near(eyes, identity.community) or (eyes.coordinates and bool(eyes.reason))
+
+
+def sees_collaborator(eyes: Eyes, collaborator: Collaborator) -> bool:
+    was_suggested = any(
+        offer.collaborator_id == collaborator.pk and offer.request.community_id in eyes.communities
+        for offer in eyes.world.all(Introduction)
+    )
+    is_staff = eyes.coordinates or eyes.is_system or bool(eyes.regions | eyes.guarded)
+    return is_staff or was_suggested or collaborator.pk in eyes.allies
+
+
+def sees_private(eyes: Eyes, private: CollaboratorPrivate) -> bool:
+    return eyes.coordinates or bool(eyes.regions) or private.collaborator_id in eyes.allies
+
+
+def sees_raise(eyes: Eyes, _: LevelRaise) -> bool:
+    return eyes.coordinates or bool(eyes.regions)
+
+
+def sees_notice(eyes: Eyes, notice: Notice) -> bool:
+    return notice.recipient_id == eyes.pk
+
+
+def sees_grant(eyes: Eyes, grant: Any) -> bool:
+    return eyes.coordinates or eyes.stewards or grant.user_id == eyes.pk
+
+
+Expectation = Callable[[Eyes, Any], bool]
+# Every model with a policy: the policy, the database and this must agree.
+def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
+    """Who watches over it, the person of the entry, the community that it concerns, the staff of its region."""
+    return (
+        eyes.coordinates
+        or eyes.stewards
+        or eyes.is_system
+        or entry.person_id == eyes.pk
+        or entry.community_id in eyes.holding("represent")
+        or entry.region_id in eyes.regions | eyes.guarded
+    )
+
+
+EXPECTED: dict[type[models.Model], Expectation] = {
+    SupportRequest: sees_request,
+    RequestStory: sees_part,
+    RequestMessage: sees_part,
+    Referral: sees_part,
+    SecondLook: sees_part,
+    Match: sees_part,
+    RequestRisk: sees_risk,
+    SafetyCheck: sees_check,
+    InternalNote: sees_note,
+    TimelineEntry: sees_entry,
+    BriefVersion: sees_brief,
+    Consent: sees_consent,
+    Introduction: sees_introduction,
+    Participant: sees_participant,
+    Disclosure: sees_disclosure,
+    Collaboration: sees_work,
+    CollaborationMessage: lambda eyes, message: sees_thread(eyes, message.collaboration),
+    Community: sees_community,
+    CommunityIdentity: sees_identity,
+    Collaborator: sees_collaborator,
+    CollaboratorPrivate: sees_private,
+    LevelRaise: sees_raise,
+    Notice: sees_notice,
+    LedgerEntry: sees_ledger,
+}
+# Tables that only the database guards: nobody lists them for people.
+GUARDED_ONLY: dict[type[models.Model], Expectation] = {
+    RegionGrant: sees_grant,
+    CommunityGrant: sees_grant,
+    CollaboratorGrant: sees_grant,
+    PlatformGrant: sees_grant,
+    OutboxMessage: lambda eyes, _: eyes.is_system,
+    ReceiptCredential: lambda *_: True,
+}

@@ -1,0 +1,160 @@
+"""A small random world: everybody who could look, and everything there is to see, in any state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db import models
+from django.utils import timezone
+
+from collaborators.models import (
+    Collaborator,
+    CollaboratorGrant,
+    CollaboratorPrivate,
+    Community,
+    CommunityGrant,
+    CommunityIdentity,
+    LevelRaise,
+    Platform,
+    PlatformGrant,
+    ReceiptCredential,
+    Region,
+    RegionGrant,
+    User,
+)
+from collaborators.states import Vetting
+from cre.core.ledger.models import LedgerEntry
+from cre.core.outbox.models import Notice, OutboxMessage
+
+Row = TypeVar("Row", bound=models.Model)
+GRANTS: dict[type[models.Model], type[models.Model]] = {
+    Region: RegionGrant,
+    Community: CommunityGrant,
+    Collaborator: CollaboratorGrant,
+    Platform: PlatformGrant,
+}
+# Who looks: name, and the roles they hold as (codename, place among the containers of that kind, term).
+NOW, OVER, TO_COME, FOR_A_WHILE = "now", "over", "to come", "for a while"
+PEOPLE: dict[str, list[tuple[str, type[models.Model], int, str]]] = {
+    "stranger": [],
+    "member": [("represent", Community, 0, NOW)],
+    "supporter": [("support", Community, 0, FOR_A_WHILE)],
+    "former member": [("represent", Community, 0, OVER)],
+    "coming supporter": [("support", Community, 0, TO_COME)],
+    "other member": [("represent", Community, 1, NOW)],
+    "ally": [("speak_for", Collaborator, 0, NOW)],
+    "colleague of the ally": [("speak_for", Collaborator, 0, FOR_A_WHILE)],
+    "former ally": [("speak_for", Collaborator, 0, OVER)],
+    "other ally": [("speak_for", Collaborator, 1, NOW)],
+    "fiscal host": [("host", Collaborator, 0, NOW)],
+    "facilitator": [("facilitate", Region, 0, NOW)],
+    "former facilitator": [("facilitate", Region, 0, OVER)],
+    "duty facilitator": [("facilitate", Region, 2, NOW)],
+    "focal person": [("guard", Region, 0, NOW)],
+    "coordinator": [("coordinate", Platform, 0, NOW)],
+    "former coordinator": [("coordinate", Platform, 0, OVER)],
+    "steward": [("steward", Platform, 0, NOW)],
+    "evaluator": [("evaluate", Platform, 0, NOW), ("advise", Platform, 0, NOW), ("handle_grants", Platform, 0, NOW)],
+    "member and ally": [("represent", Community, 2, NOW), ("speak_for", Collaborator, 2, NOW)],
+    "facilitator and member": [("facilitate", Region, 1, NOW), ("represent", Community, 0, NOW)],
+    "disabled facilitator": [("facilitate", Region, 0, NOW), ("represent", Community, 0, NOW)],
+    "disabled coordinator": [("coordinate", Platform, 0, NOW), ("speak_for", Collaborator, 0, NOW)],
+    "wanderer": [],
+}  # fmt: skip
+ROLES: dict[type[models.Model], list[str]] = {
+    Region: ["facilitate", "guard"],
+    Community: ["represent", "support"],
+    Collaborator: ["speak_for", "host"],
+    Platform: ["coordinate", "steward", "evaluate"],
+}
+
+
+@dataclass
+class World:
+    """Every row by its model, and the people by their names."""
+
+    chance: Random
+    now: datetime = field(default_factory=timezone.now)
+    rows: dict[type[models.Model], list[Any]] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
+
+    def all(self, model: type[Row]) -> list[Row]:
+        return self.rows.get(model, [])
+
+    def add(self, model: type[Row], **values: Any) -> Row:
+        """One more row, with its history where the model keeps one."""
+        row = model(**values)
+        row.save_base(force_insert=True)
+        self.rows.setdefault(model, []).append(row)
+        return row
+
+    def some(self, at_most: int, make: Callable[[], Any]) -> list[Any]:
+        """Between none and `at_most` of something."""
+        return [make() for _ in range(self.chance.randint(0, at_most))]
+
+    def maybe(self, value: Any) -> Any:
+        return value if self.chance.random() < 0.5 else None
+
+    def somebody(self) -> User:
+        found: User = self.chance.choice([person for person in self.people.values() if person.pk])
+        return found
+
+
+def fill_with_people(world: World) -> None:
+    """Regions, communities, roster entries, the people and what they hold or held."""
+    waiting_room_last = ["africa", "asia", "to-be-placed"]
+    world.rows[Region] = [Region.objects.get(code=code) for code in waiting_room_last]
+    world.rows[Platform] = [Platform.objects.get()]
+    for name in PEOPLE:
+        world.people[name] = world.add(User, is_active="disabled" not in name)
+    for _ in range(3):
+        community = world.add(Community, region=world.chance.choice(world.all(Region)))
+        world.some(1, lambda: world.add(CommunityIdentity, community=community, key_object=community.uuid))  # noqa: B023
+    for number in range(3):
+        entry = world.add(Collaborator, kind="person", display_name=f"Entry {number}", status=world.chance.choice(Vetting.values))
+        world.some(1, lambda: world.add(CollaboratorPrivate, collaborator=entry, key_object=entry.uuid))  # noqa: B023
+        world.some(1, lambda: world.add(LevelRaise, collaborator=entry, to_level=3, asked_by=world.somebody()))  # noqa: B023
+    for name, roles in PEOPLE.items():
+        for codename, kind, place, term in roles:
+            give(world, world.people[name], codename, world.rows[kind][place], term)
+    for kind, codenames in ROLES.items():
+        if world.chance.random() < 0.3:
+            term = world.chance.choice([NOW, OVER, TO_COME])
+            give(world, world.people["wanderer"], world.chance.choice(codenames), world.chance.choice(world.rows[kind]), term)
+    world.people["system"] = User.objects.get(is_system=True)
+    world.rows[PlatformGrant].append(PlatformGrant.objects.get(user=world.people["system"]))
+    world.people["nobody"] = AnonymousUser()
+
+
+def give(world: World, user: User, codename: str, container: models.Model, term: str) -> None:
+    """A grant with one of the terms above."""
+    day = timedelta(days=1)
+    starts, ends = {
+        NOW: (world.now - day, None),
+        OVER: (world.now - 2 * day, world.now - day),
+        TO_COME: (world.now + day, None),
+        FOR_A_WHILE: (world.now - day, world.now + day),
+    }[term]
+    world.add(
+        GRANTS[type(container)],
+        permission=Permission.objects.get(codename=codename, content_type__app_label="collaborators"),
+        user=user, content_object=container, starts_at=starts, ends_at=ends,
+    )  # fmt: skip
+
+
+def fill_with_papers(world: World) -> None:
+    """What belongs to single people: notices, ledger entries, codes; and the outbox, which is nobody's."""
+    for _ in range(3):
+        person = world.somebody()
+        other = world.somebody()
+        world.add(Notice, recipient=person, topic="t", object_uuid=other.uuid, key=str(len(world.all(Notice))))
+        world.add(
+            LedgerEntry, person_id=other.pk, kind="read",
+            community_id=world.chance.choice([None, *(row.pk for row in world.all(Community))]),
+            region_id=world.chance.choice([None, *(row.pk for row in world.all(Region))]),
+        )  # fmt: skip
+        world.add(ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-")
+        world.add(OutboxMessage, key=str(other.uuid) + str(len(world.all(OutboxMessage))), topic="t", payload={}, due_at=world.now)

@@ -1,0 +1,60 @@
+"""What a view raises when somebody was quicker, or when the database's own wall said no."""
+
+import logging
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import ProgrammingError, transaction
+from django.test import RequestFactory
+
+from collaborators.models import Region
+from cre.core.access import Stale, acting_as, join
+from cre.core.states import NoSuchMove
+from cre.errors import ConflictMiddleware
+
+
+@pytest.fixture
+def post():
+    """A posted form with words that must not be lost."""
+    request = RequestFactory().post("/x/", {"words": "what somebody typed for a long time"})
+    request.user, request.session = AnonymousUser(), {}
+    return request
+
+
+def answer(request, exception):
+    return ConflictMiddleware(lambda _: None).process_exception(request, exception)
+
+
+@pytest.mark.promise("P29")
+@pytest.mark.parametrize("exception", [Stale(), NoSuchMove("SupportRequest cannot go there")])
+def test_somebody_was_quicker_is_a_conflict_that_keeps_the_words(post, exception):
+    response = answer(post, exception)
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "what somebody typed for a long time" in page
+    assert "SupportRequest" not in page
+
+
+@pytest.mark.promise("P29")
+@pytest.mark.promise("P22")
+@pytest.mark.django_db
+def test_a_refusal_of_the_database_is_a_plain_403_and_only_its_kind_is_logged(post, stranger, caplog):
+    region = Region.objects.get(code="africa")
+    with pytest.raises(ProgrammingError) as refused, transaction.atomic(), acting_as(stranger):
+        join(region, "facilitate", stranger)
+
+    with caplog.at_level(logging.WARNING):
+        response = answer(post, refused.value)
+
+    assert response.status_code == 403
+    assert "cre:" not in response.content.decode()
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database refused a row: InsufficientPrivilege"
+    ]
+    assert post.was_refused
+
+
+@pytest.mark.parametrize("exception", [ValueError("x"), ProgrammingError("syntax error")])
+def test_a_mistake_of_ours_stays_one(post, exception):
+    assert answer(post, exception) is None

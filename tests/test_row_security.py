@@ -1,0 +1,145 @@
+"""Row security equality: for every person in random worlds, policy = database = expectation."""
+
+import os
+from collections import defaultdict
+from random import Random
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from collaborations.models import BriefVersion, Disclosure, InternalNote
+from cre.core.access import acting_as, current_scope
+from cre.core.access.sight import _policies
+from cre.core.outbox.models import Notice
+from tests.conftest import as_owner
+from tests.row_security.expectation import EXPECTED, GUARDED_ONLY, Eyes
+from tests.row_security.requests import fill_with_requests
+from tests.row_security.world import PEOPLE, World, fill_with_papers, fill_with_people
+
+pytestmark = pytest.mark.django_db
+PROOF = os.environ.get("PROOF") == "1"
+WORLDS = settings(
+    max_examples=300 if PROOF else 12,
+    derandomize=not PROOF,
+    deadline=None,
+    database=None,
+    phases=list(Phase) if PROOF else [Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+HISTORIES = [model for model in apps.get_models() if hasattr(model, "instance_type")]
+# Of these rows the database shows the system account more than its policy does: it removes what is old.
+MORE_FOR_THE_SYSTEM = {Notice}
+
+
+def table_ids(*models_and_columns):
+    """Every id that the database shows the acting person, by model, in one statement."""
+    parts = [
+        f"SELECT {place}, {column}::text FROM {model._meta.db_table}"
+        for place, (model, column) in enumerate(models_and_columns)
+    ]
+    found = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        for place, pk in cursor.fetchall():
+            found[models_and_columns[place][0]].add(pk)
+    return found
+
+
+def ids(rows):
+    return {str(row.pk) for row in rows}
+
+
+def all_eyes(world):
+    """Everybody who could look; the coordinator twice, the second time with a written reason."""
+    yield from (Eyes(world, name) for name in world.people)
+    yield Eyes(world, "coordinator", reason="she asked me to call")
+
+
+def differences(world, eyes):
+    """Where policy or database show this person something else than expected, as sentences."""
+    everything = [(model, "id") for model in [*EXPECTED, *GUARDED_ONLY]]
+    with acting_as(eyes.person, reason=eyes.reason):
+        scope, shown = current_scope(), table_ids(*everything)
+        by_policy = {
+            model: set(map(str, model._default_manager.visible_to(scope).values_list("pk", flat=True)))
+            for model in EXPECTED
+        }
+    for model, sees in (EXPECTED | GUARDED_ONLY).items():
+        expected = ids(row for row in world.all(model) if sees(eyes, row))
+        if by_policy.get(model, expected) != expected:
+            yield f"{eyes.name}: the policy of {model.__name__} shows {by_policy[model]}, expected {expected}"
+        if eyes.is_system and model in MORE_FOR_THE_SYSTEM:
+            expected = ids(world.all(model))
+        if shown[model] != expected:
+            yield f"{eyes.name}: the table of {model.__name__} shows {shown[model]}, expected {expected}"
+
+
+def leaks_of_history(world, eyes):
+    """Histories that show this person a row whose living one they may not see."""
+    with acting_as(eyes.person, reason=eyes.reason):
+        shown = table_ids(*((model, "id") for model in HISTORIES))
+    for model in HISTORIES:
+        sees = (EXPECTED | GUARDED_ONLY)[model.instance_type]
+        expected = ids(row for row in world.all(model.instance_type) if sees(eyes, row))
+        if not shown[model] <= expected:
+            yield f"{eyes.name}: {model.__name__} shows {shown[model] - expected} too"
+
+
+def in_a_world(chance, look):
+    """Fill the database, look around, and take everything back."""
+    with transaction.atomic():
+        world = World(chance)
+        with as_owner():
+            fill_with_people(world)
+            fill_with_requests(world)
+            fill_with_papers(world)
+        found = look(world)
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_model_with_a_policy_has_an_expectation():
+    assert set(_policies) == set(EXPECTED)
+
+
+def test_every_history_belongs_to_a_model_with_an_expectation():
+    assert {model.instance_type for model in HISTORIES} <= set(EXPECTED) | set(GUARDED_ONLY)
+
+
+@pytest.mark.promise("P09")
+@pytest.mark.promise("P10")
+@WORLDS
+@given(st.randoms(use_true_random=False))
+def test_policy_and_database_show_everybody_exactly_what_is_expected(chance):
+    assert in_a_world(chance, lambda world: [
+        line for eyes in all_eyes(world) for line in [*differences(world, eyes), *leaks_of_history(world, eyes)]
+    ]) == []  # fmt: skip
+
+
+@pytest.mark.promise("P12")
+@WORLDS
+@given(st.randoms(use_true_random=False))
+def test_an_ally_reads_only_approved_briefs_and_what_was_disclosed_to_it(chance):
+    def look(world):
+        wrong = []
+        for name in ("ally", "colleague of the ally", "former ally", "other ally"):
+            eyes = Eyes(world, name)
+            with acting_as(eyes.person):
+                wrong += BriefVersion.objects.exclude(status="approved")
+                wrong += [row for row in Disclosure.objects.all() if not eyes.joined(row.introduction)]
+                wrong += InternalNote.objects.all()
+        return wrong
+
+    assert in_a_world(chance, look) == []
+
+
+def test_the_worlds_hold_everybody_and_everything():
+    """So that the tests above do not agree about nothing."""
+    seen = set()
+    for number in range(6):
+        in_a_world(Random(number), lambda world: seen.update(model for model, rows in world.rows.items() if rows))
+    assert set(EXPECTED) | set(GUARDED_ONLY) <= seen
+    assert len(PEOPLE) > 20
