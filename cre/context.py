@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborators.models import Collaborator, Community, Region
 from cre.core.access import Scope
+from cre.demo.people import demo_people
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "demo": settings.DEMO,
-        "demo_people": getattr(settings, "DEMO_PEOPLE", ()) if settings.DEMO else (),
+        "demo_people": demo_people() if settings.DEMO else (),
         "root": get_script_prefix(),
         "languages": languages_of(request),
         "portals": SimpleLazyObject(lambda: portals_of(request)),

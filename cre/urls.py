@@ -4,11 +4,13 @@ from django.conf import settings
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 
-from cre import portals
+from cre import health, portals
 
 urlpatterns = [
     path("", include("cre.public_urls")),
     path("home/", portals.home, name="home"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
     path("community/", include("collaborations.urls.community")),
     path("ally/", include("collaborations.urls.ally")),
     path("desk/", include("collaborations.urls.desk")),

@@ -34,7 +34,9 @@ class Recorder:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Let each report carry the promises of its test."""
         for item in items:
-            item.user_properties += [(NOTE, name) for marker in item.iter_markers(NOTE) for name in marker.args]
+            item.user_properties += [
+                (NOTE, name) for marker in item.iter_markers(NOTE) for name in marker.args
+            ]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A failure in any phase counts; a pass counts when the test itself has run."""
@@ -64,7 +66,7 @@ def line_of(promise: str, tests: Mapping[str, str]) -> str:
 
 
 def lines_of(outcomes: Outcomes) -> list[str]:
-    """A line for each promise, and how many are held. Raises KeyError for a test of a promise that nobody made."""
+    """A line for each promise, and how many are held. Raises KeyError for a promise that nobody made."""
     unknown = sorted(set(outcomes) - set(PROMISES))
     if unknown:
         raise KeyError(f"There is no promise {', '.join(unknown)}.")

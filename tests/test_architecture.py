@@ -17,7 +17,16 @@ ACTIONS = {"action", "bulk_action"}
 # What takes rows without asking who looks. A view starts from `visible_to` or from what it has got there.
 TAKES_ROWS = ("all", "get", "filter", "exclude", "first", "last", "count", "values", "values_list", "order_by", "in_bulk",
               "select_related", "prefetch_related", "annotate", "aggregate", "exists", "iterator", "raw", "none")  # fmt: skip
-WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create", "update_or_create"}
+WRITES = {
+    "save",
+    "delete",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "get_or_create",
+    "update_or_create",
+}
 
 
 def found(check, among):
@@ -28,7 +37,11 @@ def found(check, among):
 def unfiltered_reads(tree):
     """`Model.objects.…` for a model with a policy, where the next word is not `visible_to`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and node.value.attr in ("objects", "_default_manager"):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Attribute)
+            and node.value.attr in ("objects", "_default_manager")
+        ):
             model = name_of(node.value.value).rpartition(".")[2]
             if node.attr != "visible_to" and model not in PUBLIC_MODELS and model[:1].isupper():
                 yield node, name_of(node)
@@ -37,7 +50,9 @@ def unfiltered_reads(tree):
 def bare_look_ups(tree):
     """`get_object_or_404(Model, …)`: a row of anybody's."""
     for call in calls(tree):
-        if name_of(call.func) in ("get_object_or_404", "get_list_or_404") and isinstance(call.args[0], ast.Name):
+        if name_of(call.func) in ("get_object_or_404", "get_list_or_404") and isinstance(
+            call.args[0], ast.Name
+        ):
             model = call.args[0].id
             if model not in PUBLIC_MODELS and model[:1].isupper():
                 yield call, f"{name_of(call.func)}({model})"
@@ -47,7 +62,11 @@ def writes(tree):
     """Anything in a view that changes a row itself instead of calling an action."""
     for call in calls(tree):
         method = name_of(call.func).rpartition(".")
-        is_query = method[0].endswith(("objects", "()")) or method[2] in ("save", "bulk_create", "bulk_update")
+        is_query = method[0].endswith(("objects", "()")) or method[2] in (
+            "save",
+            "bulk_create",
+            "bulk_update",
+        )
         if method[2] in WRITES and is_query and not method[0].endswith(("session", "messages")):
             yield call, name_of(call.func)
 
@@ -57,7 +76,11 @@ def assigned_statuses(tree):
     for node in ast.walk(tree):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         for target in targets:
-            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and isinstance(target, ast.Attribute) and target.attr == "status":
+            if (
+                isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+                and isinstance(target, ast.Attribute)
+                and target.attr == "status"
+            ):
                 yield node, f"{name_of(target)} = …"
         if isinstance(node, ast.Call) and any(keyword.arg == "status" for keyword in node.keywords):
             method = name_of(node.func).rpartition(".")[2]
@@ -149,7 +172,10 @@ def test_every_action_says_who_acts_by_name():
         for path, tree in layer("actions").items()
         for function in functions(tree)
         if decorators(function) & ACTIONS
-        and ("by" not in {argument.arg for argument in function.args.kwonlyargs} or not ast.get_docstring(function))
+        and (
+            "by" not in {argument.arg for argument in function.args.kwonlyargs}
+            or not ast.get_docstring(function)
+        )
     ]
     assert silent == []
 
@@ -168,7 +194,12 @@ def test_bulk_writes_stand_only_in_bulk_actions():
 
 
 def test_no_module_is_longer_than_three_hundred_lines():
-    files = [file for top in ("cre", *APPS, "tests") for file in (ROOT / top).rglob("*.py") if "migrations" not in file.parts]
+    files = [
+        file
+        for top in ("cre", *APPS, "tests")
+        for file in (ROOT / top).rglob("*.py")
+        if "migrations" not in file.parts
+    ]
     long = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in files}
     assert {path: lines for path, lines in long.items() if lines > 300} == {}
 

@@ -1,5 +1,4 @@
 import json
-import os
 
 import pytest
 
@@ -96,4 +95,4 @@ def test_other_runs_record_nothing(pytester, monkeypatch):
     monkeypatch.delenv(REPORT, raising=False)
     pytester.makepyfile("def test_a(): pass")
     pytester.runpytest_inprocess("-p", "tests.promises", "-p", "no:django", "-q")
-    assert not [name for name in os.listdir(pytester.path) if name.endswith(".json")]
+    assert list(pytester.path.glob("*.json")) == []

@@ -140,6 +140,8 @@ def test_the_worlds_hold_everybody_and_everything():
     """So that the tests above do not agree about nothing."""
     seen = set()
     for number in range(6):
-        in_a_world(Random(number), lambda world: seen.update(model for model, rows in world.rows.items() if rows))
+        in_a_world(
+            Random(number), lambda world: seen.update(model for model, rows in world.rows.items() if rows)
+        )
     assert set(EXPECTED) | set(GUARDED_ONLY) <= seen
     assert len(PEOPLE) > 20

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations import notices
 from collaborations.actions.consents import Voice, give_consent, require_decision
 from collaborations.actions.timeline import tell
+from collaborations.clocks import next_step_due
 from collaborations.events import Event
 from collaborations.models import BriefVersion, Consent, SupportRequest
 from collaborations.models.talk import Side
@@ -69,6 +70,7 @@ def approve_brief(brief: BriefVersion, *, version: int, voice: Voice | None = No
     move(brief, BriefStatus.APPROVED, decided_at=timezone.now())
     if request.status == RequestStatus.ACCEPTED:
         move(request, RequestStatus.BRIEF_READY)
+    change(request, due_at=next_step_due(timezone.now()))
     tell(request, Event.BRIEF_APPROVED, Side.COMMUNITY)
     if voice:
         tell(request, Event.RECORDED_BY_VOICE, Side.DESK)

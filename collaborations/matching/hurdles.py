@@ -35,7 +35,7 @@ def conditions(wanted: Wanted) -> dict[Cause, Q]:
     """What must hold for a collaborator to be suggested; each that does not is a cause."""
     must = {
         Cause.NOT_APPROVED: Q(facets__is_active=True, status=Vetting.APPROVED),
-        Cause.LEVEL: Q(access_level__gte=AccessLevel.BRIEFS),
+        Cause.LEVEL: Q(access_level__gte=AccessLevel.BRIEFS, facets__access_level__gte=AccessLevel.BRIEFS),
         Cause.FULL: Q(facets__parallel_now__lt=F("facets__parallel_limit")),
         Cause.NO_HOURS: Q(facets__hours_a_month__isnull=True) | Q(facets__hours_a_month__gt=0),
         Cause.AWAY: Q(facets__away_until__isnull=True) | Q(facets__away_until__lte=wanted.today),

@@ -80,7 +80,7 @@ def table(name: str) -> str:
 STAFF_ONLY = of_request(table("safetycheck"), FACILITATED, GUARDED) + f" OR {COORDINATES}"
 NOTE = of_request(table("internalnote"), FACILITATED) + f" OR {COORDINATES}"
 TIMELINE = f"""({of_request(table("timelineentry"), OWN)} AND audience IN ('community', 'all'))
-    OR {of_request(table("timelineentry"), FACILITATED)} OR {COORDINATES}
+    OR {of_request(table("timelineentry"), FACILITATED, GUARDED)} OR {COORDINATES}
     OR ({listed("collaboration_id", "cre_joined_collaborations")} AND audience = 'all')"""
 CONSENT = f"{own(table('consent'))} OR {of_request(table('consent'), FACILITATED)} OR {COORDINATES}"
 PARTICIPANT = f"""{of_introduction(table("participant"), OWN, FACILITATED)} OR {COORDINATES}

@@ -91,6 +91,7 @@ def note_branches(scope: Scope) -> Branches:
 def timeline_branches(scope: Scope) -> Branches:
     yield own(scope, "request__") & Q(audience__in=COMMUNITY_AUDIENCES)
     yield facilitated(scope, "request__")
+    yield guarded(scope, "request__")
     yield scope.everywhere("coordinate")
     yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(
         audience=TimelineEntry.Audience.ALL

@@ -22,6 +22,7 @@ from cre.core.vocabularies import Danger
 PAGE = 50
 # Counts go no further than this; one more is shown as "1000+".
 MOST = 1000
+LARGEST_ID = 2**63 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TO_DECIDE = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
 SHOWN = (
@@ -58,8 +59,10 @@ class Cursor:
     @classmethod
     def read(cls, text: str) -> Self:
         """The cursor in an address. Raises ValueError or OverflowError for anything else."""
-        moment, key = text.split("-")
-        return cls(EPOCH + timedelta(microseconds=int(moment)), int(key))
+        moment, key = map(int, text.split("-"))
+        if key > LARGEST_ID:
+            raise ValueError(key)
+        return cls(EPOCH + timedelta(microseconds=moment), key)
 
     def __str__(self) -> str:
         return f"{(self.at - EPOCH) // timedelta(microseconds=1)}-{self.key}"

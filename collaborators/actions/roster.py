@@ -6,11 +6,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaborators import policies
+from collaborators import notices, policies
 from collaborators.models import Collaborator, CollaboratorFacets, CollaboratorPrivate, LevelRaise, User
 from collaborators.states import Vetting
 from cre.core.access import locked, require
 from cre.core.actions import action
+from cre.core.outbox import emit
 from cre.core.states import change, move
 from cre.core.vocabularies import AccessLevel
 
@@ -68,10 +69,13 @@ def change_capacity(
 def ask_level_raise(collaborator: Collaborator, *, by: User) -> LevelRaise:
     """Ask that an ally may learn who a community is; a second person decides."""
     require(policies.can_keep_roster(), _("Only those who keep the roster ask for this."))
-    found = LevelRaise.objects.filter(collaborator=collaborator, decided_at=None).first()
-    return found or LevelRaise.objects.create(
+    if found := LevelRaise.objects.filter(collaborator=collaborator, decided_at=None).first():
+        return found
+    raised = LevelRaise.objects.create(
         collaborator=collaborator, to_level=AccessLevel.IDENTIFIED, asked_by=by
     )
+    emit(notices.LEVEL_ASKED, raised)
+    return raised
 
 
 @action

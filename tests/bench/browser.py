@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -12,6 +12,11 @@ FLAGS = [
 ]  # fmt: skip
 # Chromium's own class "slow-2g": 50 kbit/s, two seconds to and fro.
 SLOW_2G = {"offline": False, "latency": 2000, "downloadThroughput": 6250, "uploadThroughput": 6250}
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Debian's Chromium, which asks nobody on the network for anything of its own."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
 
 
 @dataclass
@@ -26,7 +31,7 @@ class Load:
 def cold_load(address: str) -> Load:
     """Open the address with empty caches and JavaScript off, once to count and once on a slow line."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = launched(playwright)
         try:
             octets, requests = counted(browser.new_context(java_script_enabled=False).new_page(), address)
             paint = slow_paint(browser.new_context().new_page(), address)

@@ -56,7 +56,9 @@ def test_digits_of_any_script_are_read(script):
     assert read_code(in_script(str(CODE), script)) == CODE
 
 
-@pytest.mark.parametrize("between", ["", "-", " - ", "\n", "\t", "\u00a0", ".", "·", "/", "–", "\u200f", "، "])
+@pytest.mark.parametrize(
+    "between", ["", "-", " - ", "\n", "\t", "\u00a0", ".", "·", "/", "–", "\u200f", "، "]
+)
 def test_digits_are_read_whatever_stands_between_them(between):
     assert read_code(f"  {between.join(CODE.groups)} ") == CODE
 
@@ -81,7 +83,9 @@ def test_two_digits_that_changed_places_are_a_slip(body, place):
             read_code(shown[:place] + shown[place + 1] + shown[place] + shown[place + 2 :])
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "hello", "1234", CODE.digits[:-1], CODE.digits + "0", "²³¼", "一二三四"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "hello", "1234", CODE.digits[:-1], CODE.digits + "0", "²³¼", "一二三四"]
+)
 def test_what_is_no_code_is_a_slip(typed):
     with pytest.raises(Slip):
         read_code(typed)
@@ -112,6 +116,7 @@ def test_a_hash_is_useless_without_the_pepper(settings):
 @pytest.mark.promise("P05")
 def test_without_a_stored_hash_the_same_work_is_done_and_the_answer_is_no():
     """Same parameters, so the same memory and time; nobody's secret fits, the empty one neither."""
+
     def cost(stored):
         return stored.split("$")[1:4]
 
@@ -163,7 +168,9 @@ def test_a_code_beside_other_numbers_is_found(text):
 
 
 @pytest.mark.promise("P06")
-@pytest.mark.parametrize("between", ["", "-", " - ", "\n", "\r\n", "\u00a0", ".", "·", "/", "–", "_", ", ", "\u200b"])
+@pytest.mark.parametrize(
+    "between", ["", "-", " - ", "\n", "\r\n", "\u00a0", ".", "·", "/", "–", "_", ", ", "\u200b"]
+)
 def test_a_code_is_found_whatever_stands_between_its_groups(between):
     assert holds_code(f"see {between.join(CODE.groups)} there")
 

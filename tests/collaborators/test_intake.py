@@ -16,7 +16,11 @@ INTAKE = "SELECT * FROM cre_begin_intake(gen_random_uuid(), gen_random_uuid(), %
 @pytest.fixture
 def intake(waiting_room):
     return begin_intake(
-        language="ar", region=waiting_room, channel="signal", handle="+000 1", chosen_name="People of Riverbend"
+        language="ar",
+        region=waiting_room,
+        channel="signal",
+        handle="+000 1",
+        chosen_name="People of Riverbend",
     )
 
 
@@ -25,19 +29,34 @@ def test_it_makes_a_person_a_community_a_grant_and_a_code(intake, waiting_room):
     with acting_as(person):
         grant = CommunityGrant.objects.get()
         identity = CommunityIdentity.objects.get()
-        assert (identity.chosen_name, identity.handle, identity.channel) == ("People of Riverbend", "+000 1", "signal")
+        assert (identity.chosen_name, identity.handle, identity.channel) == (
+            "People of Riverbend",
+            "+000 1",
+            "signal",
+        )
         assert identity.key_object == community.uuid
     assert (person.email, person.language, person.has_usable_password()) == (None, "ar", False)
-    assert (person.is_active, person.is_staff, person.is_superuser, person.is_system) == (True, False, False, False)
+    assert (person.is_active, person.is_staff, person.is_superuser, person.is_system) == (
+        True,
+        False,
+        False,
+        False,
+    )
     assert (community.region, community.language, community.version) == (waiting_room, "ar", 1)
-    assert (grant.user_id, grant.content_object_id, grant.permission.codename) == (person.pk, community.pk, "represent")
+    assert (grant.user_id, grant.content_object_id, grant.permission.codename) == (
+        person.pk,
+        community.pk,
+        "represent",
+    )
     assert person.receipt_credentials.get().locator == intake.code.locator
 
 
 def test_the_new_person_holds_nothing_else(intake):
     with as_owner():
         for name in ("region", "platform", "collaborator"):
-            assert column(f"SELECT id FROM collaborators_{name}grant WHERE user_id = %s", intake.user.pk) == []
+            assert (
+                column(f"SELECT id FROM collaborators_{name}grant WHERE user_id = %s", intake.user.pk) == []
+            )
 
 
 def test_history_begins_with_the_community_and_its_first_grant(intake):
@@ -48,7 +67,9 @@ def test_history_begins_with_the_community_and_its_first_grant(intake):
 
 
 @pytest.mark.promise("P10")
-@pytest.mark.parametrize("person", ["outsider", "ally", "stranger", "other_facilitator", "facilitator", "focal_person"])
+@pytest.mark.parametrize(
+    "person", ["outsider", "ally", "stranger", "other_facilitator", "facilitator", "focal_person"]
+)
 def test_nobody_else_sees_it(person, intake, request):
     """It waits to be placed: only the duty facilitators of the waiting room and the coordinator see it."""
     with acting_as(request.getfixturevalue(person)):
@@ -70,22 +91,31 @@ def test_nothing_is_left_when_the_words_cannot_be_kept(region):
         assert User.objects.filter(is_system=False).count() == 0
 
 
+def begin_in_no_region():
+    begin_intake(language="en", region=Region(pk=0), channel="signal")
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def test_a_region_that_is_not_there_is_refused():
     with pytest.raises(IntegrityError), transaction.atomic():
-        begin_intake(language="en", region=Region(pk=0), channel="signal")
-        run("SET CONSTRAINTS ALL IMMEDIATE")
+        begin_in_no_region()
 
 
-@pytest.mark.parametrize("values", [(None, "en", "00000001"), (1, None, "00000001"), (1, "en", None), (1, "x" * 36, "1"), (1, "en", "1" * 9)])  # fmt: skip
-def test_the_function_refuses_what_is_missing_or_too_long(values, region):
-    held = [region.pk if value == 1 else value for value in values]
+@pytest.mark.parametrize(
+    "wrong",
+    [{"region": None}, {"language": None}, {"locator": None}, {"language": "x" * 36}, {"locator": "1" * 9}],
+)
+def test_the_function_refuses_what_is_missing_or_too_long(wrong, region):
+    values = {"region": region.pk, "language": "en", "locator": "00000001"} | wrong
     with pytest.raises(DatabaseError), transaction.atomic():
-        rows(INTAKE, *held)
+        rows(INTAKE, *values.values())
 
 
 def test_an_injected_region_is_no_statement(region):
     with pytest.raises(DatabaseError), transaction.atomic():
-        begin_intake(language="en", region=Region(pk="1); DELETE FROM collaborators_user; --"), channel="signal")
+        begin_intake(
+            language="en", region=Region(pk="1); DELETE FROM collaborators_user; --"), channel="signal"
+        )
     assert User.objects.filter(is_system=True).exists()
 
 
@@ -103,7 +133,11 @@ def test_a_code_that_somebody_has_is_not_given_again(region):
 
 @pytest.mark.promise("P10")
 def test_a_community_is_made_in_no_other_way(coordinator, region):
-    with acting_as(coordinator), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+    with (
+        acting_as(coordinator),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
         Community.objects.create(region=region)
 
 
@@ -118,7 +152,11 @@ def test_a_community_corrects_how_it_is_reached(member, community):
     with acting_as(member):
         change_identity(community.identity, version=1, handle="+000 2", by=member)
         identity = CommunityIdentity.objects.get()
-        assert (identity.handle, identity.version, identity.chosen_name) == ("+000 2", 2, "People of Riverbend")
+        assert (identity.handle, identity.version, identity.chosen_name) == (
+            "+000 2",
+            2,
+            "People of Riverbend",
+        )
 
 
 def test_a_stale_correction_is_refused(member, community):
@@ -147,7 +185,11 @@ def test_the_coordinator_reads_who_a_community_is_only_with_a_reason(coordinator
 @pytest.mark.parametrize("kind", ["is_system", "is_superuser", "is_staff"])
 def test_nobody_makes_their_account_another_kind(kind, member, coordinator):
     for person in (member, coordinator):
-        with acting_as(person), pytest.raises(ProgrammingError, match="what an account is"), transaction.atomic():
+        with (
+            acting_as(person),
+            pytest.raises(ProgrammingError, match="what an account is"),
+            transaction.atomic(),
+        ):
             run(f"UPDATE collaborators_user SET {kind} = NOT {kind} WHERE id = %s", person.pk)
     with pytest.raises(ProgrammingError, match="make such"), transaction.atomic():
         User.objects.create_user(email="new@test.example", **{kind: True})

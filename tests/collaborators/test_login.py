@@ -117,4 +117,8 @@ def test_no_backend_answers_without_its_own_proof():
 
 def test_the_system_account_cannot_log_in(db):
     system = User.objects.get(is_system=True)
-    assert (system.has_usable_password(), system.email, system.receipt_credentials.count()) == (False, None, 0)
+    assert (system.has_usable_password(), system.email, system.receipt_credentials.count()) == (
+        False,
+        None,
+        0,
+    )

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def everything():
     return [
-        list(model.objects.order_by("pk").values()) for model in (Region, Country, Platform, PlatformGrant, User)
+        list(model.objects.order_by("pk").values())
+        for model in (Region, Country, Platform, PlatformGrant, User)
     ]
 
 
@@ -42,7 +43,9 @@ def test_what_is_missing_comes_back():
 
 
 def test_every_country_has_a_region():
-    assert set(Country.objects.values_list("code", flat=True)) == {country.alpha_2 for country in pycountry.countries}
+    assert set(Country.objects.values_list("code", flat=True)) == {
+        country.alpha_2 for country in pycountry.countries
+    }
 
 
 @pytest.mark.parametrize(

@@ -51,14 +51,23 @@ def test_an_entry_has_its_public_its_private_and_its_ranked_part(coordinator, co
         private = CollaboratorPrivate.objects.get()
         assert (private.legal_name, private.contact) == ("Lake Law Group Ltd", "legal@test.example")
     facets = CollaboratorFacets.objects.get()
-    assert (facets.collaborator_id, facets.areas, facets.access_level) == (collaborator.pk, ["advocacy", "courts"], 3)
+    assert (facets.collaborator_id, facets.areas, facets.access_level) == (
+        collaborator.pk,
+        ["advocacy", "courts"],
+        3,
+    )
     assert facets.is_active
 
 
 def test_an_entry_that_is_not_approved_is_not_ranked(facilitator):
     entry = register_collaborator(entry=ENTRY, **NOTHING, by=facilitator)
     facets = CollaboratorFacets.objects.get()
-    assert (entry.status, entry.access_level, facets.is_active, facets.access_level) == ("nominated", 1, False, 1)
+    assert (entry.status, entry.access_level, facets.is_active, facets.access_level) == (
+        "nominated",
+        1,
+        False,
+        1,
+    )
 
 
 @pytest.mark.parametrize("person", ["member", "ally", "steward", "focal_person", "stranger"])
@@ -73,7 +82,11 @@ def test_only_those_who_keep_the_roster_add_to_it(person, request):
 def test_a_facilitator_enters_somebody_but_approves_nobody(more, facilitator):
     with pytest.raises(Refused):
         register_collaborator(entry=ENTRY | more, **NOTHING, by=facilitator)
-    with acting_as(facilitator), pytest.raises(ProgrammingError, match="approve an entry"), transaction.atomic():
+    with (
+        acting_as(facilitator),
+        pytest.raises(ProgrammingError, match="approve an entry"),
+        transaction.atomic(),
+    ):
         Collaborator.objects.create(**ENTRY | more)
 
 
@@ -133,7 +146,11 @@ def test_a_level_is_raised_by_two_people(facilitator, coordinator, low_ally):
 
     decided = decide_level_raise(raised, approved=True, by=coordinator)
     assert level(low_ally) == (3, 3)
-    assert (decided.asked_by_id, decided.decided_by_id, decided.approved) == (facilitator.pk, coordinator.pk, True)
+    assert (decided.asked_by_id, decided.decided_by_id, decided.approved) == (
+        facilitator.pk,
+        coordinator.pk,
+        True,
+    )
 
 
 @pytest.mark.promise("P24")
@@ -191,7 +208,10 @@ def test_the_database_lets_no_stranger_write_the_facets(person, collaborator, re
         pytest.raises(ProgrammingError, match="change the roster"),
         transaction.atomic(),
     ):
-        run("UPDATE collaborators_collaboratorfacets SET parallel_limit = 99 WHERE collaborator_id = %s", collaborator.pk)
+        run(
+            "UPDATE collaborators_collaboratorfacets SET parallel_limit = 99 WHERE collaborator_id = %s",
+            collaborator.pk,
+        )
 
 
 def test_the_database_lets_nobody_write_the_facets_without_an_actor(collaborator):
@@ -200,19 +220,36 @@ def test_the_database_lets_nobody_write_the_facets_without_an_actor(collaborator
 
 
 @pytest.mark.parametrize(
-    "change", ["access_level = 3", "good_outcomes = 99", "bad_outcomes = 1", "is_active = false", "collaborator_id = 0"]
+    "change",
+    [
+        "access_level = 3",
+        "good_outcomes = 99",
+        "bad_outcomes = 1",
+        "is_active = false",
+        "collaborator_id = 0",
+    ],
 )
 def test_the_database_lets_no_ally_write_what_others_found_about_it(change, coordinator, ally, collaborator):
     with as_owner():
         run("UPDATE collaborators_collaboratorfacets SET access_level = 2")
     with acting_as(ally), pytest.raises(ProgrammingError, match="change the roster"), transaction.atomic():
-        run(f"UPDATE collaborators_collaboratorfacets SET {change} WHERE collaborator_id = %s", collaborator.pk)
+        run(
+            f"UPDATE collaborators_collaboratorfacets SET {change} WHERE collaborator_id = %s",
+            collaborator.pk,
+        )
 
 
 def test_the_database_lets_no_ally_take_over_the_facets_of_another(ally, collaborator, other_collaborator):
-    for statement in ("DELETE FROM collaborators_collaboratorfacets WHERE collaborator_id = {mine}",
-                      "UPDATE collaborators_collaboratorfacets SET collaborator_id = {mine} WHERE collaborator_id = {other}"):  # fmt: skip
-        with acting_as(ally), pytest.raises(ProgrammingError, match="change the roster"), transaction.atomic():
+    statements = [
+        "DELETE FROM collaborators_collaboratorfacets WHERE collaborator_id = {mine}",
+        "UPDATE collaborators_collaboratorfacets SET collaborator_id = {mine} WHERE collaborator_id = {other}",
+    ]
+    for statement in statements:
+        with (
+            acting_as(ally),
+            pytest.raises(ProgrammingError, match="change the roster"),
+            transaction.atomic(),
+        ):
             run(statement.format(mine=collaborator.pk, other=other_collaborator.pk))
 
 

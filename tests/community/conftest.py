@@ -1,5 +1,67 @@
-"""The cast of the path, for the tests of the community portal."""
+"""The cast of the path, and browsers of the people in it."""
 
-from tests.journey import cast
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from collaborators.actions import Intake, begin_intake
+from collaborators.models import Region, User
+from cre.core.access import acting_as, join
+from cre.core.outbox import claims
+from cre.core.outbox.delivery import deliver_message
+from tests.community.walking import EMAIL, signed_in
+from tests.conftest import person
+from tests.journey import Cast, cast
 
 __all__ = ["cast"]
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Client:
+    """The member's browser."""
+    return signed_in(cast.member)
+
+
+@pytest.fixture
+def strange_browser(outsider: User) -> Client:
+    """The browser of somebody of another community."""
+    return signed_in(outsider)
+
+
+@pytest.fixture
+def ally_browser(cast: Cast) -> Client:
+    return signed_in(cast.ally, EMAIL)
+
+
+@pytest.fixture
+def intake(region: Region) -> Intake:
+    """Somebody who has a receipt code."""
+    return begin_intake(language="en", region=region, channel="check-here", chosen_name="Coders")
+
+
+@pytest.fixture
+def supporter(cast: Cast, coordinator: User) -> User:
+    """Somebody with an account to whom the community gave its mandate."""
+    helper = person("supporter", coordinator)
+    with acting_as(cast.member):
+        join(cast.community, "support", helper)
+    return helper
+
+
+@pytest.fixture
+def helper_browser(supporter: User) -> Client:
+    """The browser of somebody who has the community's mandate."""
+    return signed_in(supporter, EMAIL)
+
+
+@pytest.fixture
+def deliver() -> Callable[[], None]:
+    """What relay and workers do together: events first, then what they fan out into."""
+
+    def run() -> None:
+        for _ in range(3):
+            for message in claims.claim():
+                deliver_message(message.pk, message.attempts)
+
+    return run

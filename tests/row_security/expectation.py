@@ -209,8 +209,6 @@ def sees_grant(eyes: Eyes, grant: Any) -> bool:
     return eyes.coordinates or eyes.stewards or grant.user_id == eyes.pk
 
 
-Expectation = Callable[[Eyes, Any], bool]
-# Every model with a policy: the policy, the database and this must agree.
 def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
     """Who watches over it, the person of the entry, the community that it concerns, the staff of its region."""
     return (
@@ -223,6 +221,8 @@ def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
     )
 
 
+Expectation = Callable[[Eyes, Any], bool]
+# Every model with a policy: the policy, the database and this must agree.
 EXPECTED: dict[type[models.Model], Expectation] = {
     SupportRequest: sees_request,
     RequestStory: sees_part,

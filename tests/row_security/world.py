@@ -1,6 +1,5 @@
 """A small random world: everybody who could look, and everything there is to see, in any state."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -57,7 +56,8 @@ PEOPLE: dict[str, list[tuple[str, type[models.Model], int, str]]] = {
     "coordinator": [("coordinate", Platform, 0, NOW)],
     "former coordinator": [("coordinate", Platform, 0, OVER)],
     "steward": [("steward", Platform, 0, NOW)],
-    "evaluator": [("evaluate", Platform, 0, NOW), ("advise", Platform, 0, NOW), ("handle_grants", Platform, 0, NOW)],
+    "evaluator": [("evaluate", Platform, 0, NOW), ("advise", Platform, 0, NOW)],
+    "grants officer": [("handle_grants", Platform, 0, NOW)],
     "member and ally": [("represent", Community, 2, NOW), ("speak_for", Collaborator, 2, NOW)],
     "facilitator and member": [("facilitate", Region, 1, NOW), ("represent", Community, 0, NOW)],
     "disabled facilitator": [("facilitate", Region, 0, NOW), ("represent", Community, 0, NOW)],
@@ -91,9 +91,9 @@ class World:
         self.rows.setdefault(model, []).append(row)
         return row
 
-    def some(self, at_most: int, make: Callable[[], Any]) -> list[Any]:
-        """Between none and `at_most` of something."""
-        return [make() for _ in range(self.chance.randint(0, at_most))]
+    def perhaps(self, model: type[Row], **values: Any) -> list[Row]:
+        """One more row, or none."""
+        return [self.add(model, **values)] if self.chance.random() < 0.5 else []
 
     def maybe(self, value: Any) -> Any:
         return value if self.chance.random() < 0.5 else None
@@ -112,18 +112,25 @@ def fill_with_people(world: World) -> None:
         world.people[name] = world.add(User, is_active="disabled" not in name)
     for _ in range(3):
         community = world.add(Community, region=world.chance.choice(world.all(Region)))
-        world.some(1, lambda: world.add(CommunityIdentity, community=community, key_object=community.uuid))  # noqa: B023
+        world.perhaps(CommunityIdentity, community=community, key_object=community.uuid)
     for number in range(3):
-        entry = world.add(Collaborator, kind="person", display_name=f"Entry {number}", status=world.chance.choice(Vetting.values))
-        world.some(1, lambda: world.add(CollaboratorPrivate, collaborator=entry, key_object=entry.uuid))  # noqa: B023
-        world.some(1, lambda: world.add(LevelRaise, collaborator=entry, to_level=3, asked_by=world.somebody()))  # noqa: B023
+        status = world.chance.choice(Vetting.values)
+        entry = world.add(Collaborator, kind="person", display_name=f"Entry {number}", status=status)
+        world.perhaps(CollaboratorPrivate, collaborator=entry, key_object=entry.uuid)
+        world.perhaps(LevelRaise, collaborator=entry, to_level=3, asked_by=world.somebody())
     for name, roles in PEOPLE.items():
         for codename, kind, place, term in roles:
             give(world, world.people[name], codename, world.rows[kind][place], term)
     for kind, codenames in ROLES.items():
         if world.chance.random() < 0.3:
             term = world.chance.choice([NOW, OVER, TO_COME])
-            give(world, world.people["wanderer"], world.chance.choice(codenames), world.chance.choice(world.rows[kind]), term)
+            give(
+                world,
+                world.people["wanderer"],
+                world.chance.choice(codenames),
+                world.chance.choice(world.rows[kind]),
+                term,
+            )
     world.people["system"] = User.objects.get(is_system=True)
     world.rows[PlatformGrant].append(PlatformGrant.objects.get(user=world.people["system"]))
     world.people["nobody"] = AnonymousUser()
@@ -150,11 +157,21 @@ def fill_with_papers(world: World) -> None:
     for _ in range(3):
         person = world.somebody()
         other = world.somebody()
-        world.add(Notice, recipient=person, topic="t", object_uuid=other.uuid, key=str(len(world.all(Notice))))
+        world.add(
+            Notice, recipient=person, topic="t", object_uuid=other.uuid, key=str(len(world.all(Notice)))
+        )
         world.add(
             LedgerEntry, person_id=other.pk, kind="read",
             community_id=world.chance.choice([None, *(row.pk for row in world.all(Community))]),
             region_id=world.chance.choice([None, *(row.pk for row in world.all(Region))]),
         )  # fmt: skip
-        world.add(ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-")
-        world.add(OutboxMessage, key=str(other.uuid) + str(len(world.all(OutboxMessage))), topic="t", payload={}, due_at=world.now)
+        world.add(
+            ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-"
+        )
+        world.add(
+            OutboxMessage,
+            key=str(other.uuid) + str(len(world.all(OutboxMessage))),
+            topic="t",
+            payload={},
+            due_at=world.now,
+        )

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from collaborations.actions import approve_brief, propose_brief, send_back_brief, write_brief
 from collaborations.forms.desk.briefs import BriefForm, BriefVoiceForm, ProposeForm
-from collaborations.models import BriefVersion, SupportRequest
+from collaborations.models import BriefVersion, RequestStory, SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.desk_brief import is_high_risk, warnings_about
-from collaborations.selectors.desk_request import rows_about
+from collaborations.selectors.desk_request import one, rows_about
 from collaborations.states import BriefStatus
 from collaborations.views.desk.deciding import done_already
 from collaborations.views.desk.labels import line, place, tongue
@@ -25,7 +25,7 @@ from collaborations.views.desk.pages import (
     request_or_404,
     status_of,
 )
-from collaborations.views.desk.parts import labels
+from collaborations.views.desk.parts import labels, story
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
 from cre.core.access import require
@@ -53,6 +53,7 @@ def brief_write(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "about": about,
         "line": line(about),
         "latest": latest,
+        "story": story(about, one(about, rows_about(RequestStory, about, request.scope))),
         "checked": is_sent,
         "warnings": warnings_about(about, request.scope, form.content) if is_sent else [],
     }

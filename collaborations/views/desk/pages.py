@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from collaborations.forms.desk.acting import ActForm
 from collaborations.models import BriefVersion, Introduction, SupportRequest
 from collaborations.selectors.desk import at_desk
+from collaborations.views.desk.labels import line
 from collaborators.http import PersonRequest
 
 Sentence = str | Promise
@@ -67,9 +68,7 @@ class Asked:
     is_danger: bool = False
 
 
-def confirm(
-    request: PersonRequest, about: SupportRequest, form: ActForm, asked: Asked, **more: Any
-) -> HttpResponse:
+def confirm(request: PersonRequest, about: SupportRequest, form: ActForm, asked: Asked) -> HttpResponse:
     """The page before an act without words of its own."""
-    context = {"form": form, "about": about, "asked": asked, **more}
+    context = {"form": form, "about": about, "line": line(about), "asked": asked}
     return render(request, "desk/confirm.html", context, status=status_of(form))

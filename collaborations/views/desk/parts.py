@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from collaborations.events import Event
 from collaborations.matching import Reason
@@ -30,20 +30,43 @@ from collaborations.policies import acts
 from collaborations.selectors.desk_request import Past, Standing
 from collaborations.states import BriefStatus, IntroductionStatus
 from collaborations.views.desk.labels import RISK, tongue
+from collaborations.views.desk.pages import Sentence
 from collaborators.models import CommunityIdentity, User
 from cre.core.vault import Sealed
 from cre.core.vocabularies import AccessLevel, Group, HelpKind, Impact, StrategyArea
 
 Row = dict[str, Any]
 Message = RequestMessage | CollaborationMessage | InternalNote
-STORY = (
-    "need", "what_happens", "wider_area", "groups", "impacts", "project", "good_result", "must_not_happen",
-    "past_steps", "deadlines", "partners",
-)  # fmt: skip
-REACHED_BY = ("handle", "safe_hours", "not_to_mention", "languages")
+# The fields in the order of the page, under words for staff; the models' own speak to the community.
+STORY = {
+    "need": _("What they need"),
+    "what_happens": _("What is happening"),
+    "wider_area": _("The wider area"),
+    "groups": _("Groups they belong to"),
+    "impacts": _("Harm"),
+    "project": _("Project, company or financier"),
+    "good_result": _("What a good result would be"),
+    "must_not_happen": _("What must not happen"),
+    "past_steps": _("What they have tried"),
+    "deadlines": _("Dates that matter"),
+    "partners": _("Who already helps"),
+}
+NAME = {"chosen_name": _("The name they want us to use")}
+REACHED_BY = {
+    "handle": _("Number, address or name there"),
+    "safe_hours": _("When it is safe"),
+    "not_to_mention": _("What we must not mention"),
+    "languages": _("Languages they speak or read"),
+}
+DANGERS = {
+    "threats": _("Threats so far"),
+    "most_exposed": _("Who is most exposed"),
+    "protection": _("What protects them now"),
+    "not_to_contact": _("Whom we must not contact"),
+    "not_to_see": _("Who here should not see this"),
+}
 # Texts that may hold codes instead of words of somebody's own.
 CODED: dict[str, type[TextChoices]] = {"groups": Group, "impacts": Impact}
-DANGERS = ("threats", "most_exposed", "protection", "not_to_contact", "not_to_see")
 BRIEF_KINDS = {
     BriefStatus.DRAFT: "attention",
     BriefStatus.PROPOSED: "attention",
@@ -58,24 +81,18 @@ ALLY_KINDS = {
 }
 
 
-def named(row: Sealed, names: Iterable[str], language: str = "") -> list[Row]:
-    """The fields of a row that hold something, under their own labels, in the language of their writer."""
+def named(row: Sealed, names: dict[str, Sentence], language: str = "") -> list[Row]:
+    """The fields of a row that hold something, in the language of their writer."""
     values = ((name, getattr(row, name)) for name in names)
     return [
         {
-            "label": label_of(row, name),
+            "label": names[name],
             "value": spoken(value, CODED[name]) if name in CODED else value,
             "lang": language,
         }
         for name, value in values
         if value
     ]
-
-
-def label_of(row: Sealed, name: str) -> str:
-    field: Any = type(row)._meta.get_field(name)
-    words = str(field.verbose_name)
-    return words[:1].upper() + words[1:]
 
 
 def labels(codes: Iterable[str], vocabulary: type[TextChoices]) -> list[str]:
@@ -86,7 +103,8 @@ def labels(codes: Iterable[str], vocabulary: type[TextChoices]) -> list[str]:
 
 def spoken(text: str, vocabulary: type[TextChoices]) -> str:
     """A list of codes as words; a text of somebody's own stays as it is."""
-    return ", ".join(labels([part.strip() for part in text.split(",")], vocabulary)) if text else ""
+    codes = [part.strip() for part in text.split(",")]
+    return "; ".join(labels(codes, vocabulary)) if set(codes) <= set(vocabulary.values) else text
 
 
 def contact(identity: CommunityIdentity | None) -> list[Row]:
@@ -94,7 +112,7 @@ def contact(identity: CommunityIdentity | None) -> list[Row]:
     if identity is None:
         return []
     channel = {"label": _("Channel"), "value": identity.get_channel_display()}
-    return [*named(identity, ["chosen_name"]), channel, *named(identity, REACHED_BY)]
+    return [*named(identity, NAME), channel, *named(identity, REACHED_BY)]
 
 
 def story(about: SupportRequest, found: RequestStory | None) -> list[Row]:

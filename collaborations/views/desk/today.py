@@ -36,9 +36,7 @@ def home(request: PersonRequest) -> HttpResponse:
     ]
     context = {
         "sections": [section for section in sections if section["rows"]],
-        "second_looks": [
-            {"look": look, "reference": reference(look.request)} for look in today.second_looks
-        ],
+        "second_looks": [{"look": look, "reference": reference(look.request)} for look in today.second_looks],
         "answers": [answer_line(row) for row in today.answers],
         "answer_count": capped(today.counts["answers"]),
         "check_ins": [work_line(row) for row in today.check_ins],

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -110,7 +110,10 @@ def test_an_expired_actor_is_refused(member, settings):
 
 def test_an_actor_lasts_as_long_as_a_request_and_five_seconds(member, settings):
     expiry = int(signed(Actor(member.pk)).split("|")[1])
-    assert expiry - int(time.time()) in (settings.REQUEST_LIMIT_SECONDS + 4, settings.REQUEST_LIMIT_SECONDS + 5)
+    assert expiry - int(time.time()) in (
+        settings.REQUEST_LIMIT_SECONDS + 4,
+        settings.REQUEST_LIMIT_SECONDS + 5,
+    )
 
 
 def test_the_signature_is_the_published_one(settings):
@@ -152,10 +155,10 @@ def test_the_one_who_acted_before_is_back_after_a_database_error(member, outside
 
 def test_the_one_who_acted_before_is_back_after_a_savepoint_is_undone(member, outsider):
     with acting_as(member):
-        with pytest.raises(LookupError), transaction.atomic():
+        with transaction.atomic():
             with acting_as(outsider):
                 pass
-            raise LookupError
+            transaction.set_rollback(True)
         assert column("SELECT cre_actor()") == [member.pk]
 
 
@@ -195,19 +198,6 @@ def test_nobody_has_no_actor_and_an_empty_scope():
     with pytest.raises(NoActor):
         current_actor()
     assert current_scope().user_id is None
-
-
-def test_a_request_is_one_transaction_of_its_person(member, community):
-    seen = []
-
-    def view(request):
-        seen.extend([column(COMMUNITIES), request.scope.user_id, connection.in_atomic_block])
-        return StreamingHttpResponse([])
-
-    request = RequestFactory().get("/")
-    request.user = member
-    ActorMiddleware(view)(request)
-    assert seen == [[community.pk], member.pk, True]
 
 
 def test_what_is_streamed_after_the_request_shows_nothing(member, community):

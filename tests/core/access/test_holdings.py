@@ -18,7 +18,7 @@ FACILITATE = "collaborators.facilitate"
 
 
 def refused():
-    return pytest.raises(ProgrammingError, match="may not|no permission")
+    return pytest.raises(ProgrammingError, match=r"may not|no permission")
 
 
 def give(by, container, codename, user, **dates):
@@ -52,7 +52,9 @@ def days():
     [(None, None, True), (-1, None, True), (-1, 1, True), (None, 1, True),
      (1, None, False), (1, 2, False), (-2, -1, False), (None, -1, False)],
 )  # fmt: skip
-def test_a_role_begins_and_ends_by_its_dates(starts, ends, holds, days, coordinator, stranger, region, community):
+def test_a_role_begins_and_ends_by_its_dates(
+    starts, ends, holds, days, coordinator, stranger, region, community
+):
     dates = {"starts_at": days.get(starts), "ends_at": days.get(ends)}
     give(coordinator, region, "facilitate", stranger, **dates)
     assert answers(stranger, region, community) == (holds, holds, holds)
@@ -102,7 +104,9 @@ def test_a_disabled_person_holds_nothing(facilitator, steward, region, community
     assert answers(facilitator, region, community) == (False, False, False)
 
 
-def test_a_second_term_replaces_the_first_and_history_keeps_both(coordinator, facilitator, region, community, days):
+def test_a_second_term_replaces_the_first_and_history_keeps_both(
+    coordinator, facilitator, region, community, days
+):
     end(coordinator, region, "facilitate", facilitator)
     give(coordinator, region, "facilitate", facilitator, ends_at=days[2])
 
@@ -114,7 +118,9 @@ def test_a_second_term_replaces_the_first_and_history_keeps_both(coordinator, fa
     assert (grant.ends_at, grant.given_by_id) == (days[2], coordinator.pk)
 
 
-def test_history_of_every_kind_of_grant_says_who_got_what(coordinator, member, community, collaborator, region, stranger):
+def test_history_of_every_kind_of_grant_says_who_got_what(
+    coordinator, member, community, collaborator, region, stranger
+):
     for container, codename, by in [
         (region, "guard", coordinator),
         (collaborator, "host", coordinator),
@@ -188,7 +194,9 @@ def test_the_coordinator_lets_nobody_into_a_community(coordinator, community, st
             give(coordinator, community, codename, stranger)
 
 
-def test_a_facilitator_records_a_mandate_in_the_own_region_only(facilitator, other_facilitator, community, stranger):
+def test_a_facilitator_records_a_mandate_in_the_own_region_only(
+    facilitator, other_facilitator, community, stranger
+):
     with refused():
         give(other_facilitator, community, "support", stranger)
     give(facilitator, community, "support", stranger)

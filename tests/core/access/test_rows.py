@@ -32,7 +32,7 @@ def test_nobody_locks_anything(community):
 def test_a_stale_version_is_told(member, community):
     with acting_as(member):
         change(Community.objects.get(), language="sw")
-        with pytest.raises(Stale, match="^$"):
+        with pytest.raises(Stale):
             locked(community, version=1)
         assert locked(community, version=2).version == 2
 

@@ -99,7 +99,9 @@ def test_an_unknown_role_is_held_by_nobody(coordinator):
 
 def test_branches_without_ids_are_left_out(member, community):
     where = sql(member, SupportRequest.objects).partition(" WHERE ")[2]
-    assert where.split(" ORDER BY ")[0] == f'"collaborations_supportrequest"."community_id" IN ({community.pk})'
+    assert (
+        where.split(" ORDER BY ")[0] == f'"collaborations_supportrequest"."community_id" IN ({community.pk})'
+    )
 
 
 def test_two_roles_are_joined_by_or(coordinator, member, community, region):
@@ -108,7 +110,11 @@ def test_two_roles_are_joined_by_or(coordinator, member, community, region):
             "INSERT INTO collaborators_regiongrant (permission_id, user_id, content_object_id, starts_at) "
             "SELECT id, %s, %s, now() FROM auth_permission WHERE codename = 'facilitate'", member.pk, region.pk,
         )  # fmt: skip
-    where = sql(member, SupportRequest.objects).partition(" WHERE ")[2].replace('"collaborations_supportrequest".', "")
+    where = (
+        sql(member, SupportRequest.objects)
+        .partition(" WHERE ")[2]
+        .replace('"collaborations_supportrequest".', "")
+    )
     assert where == f'("community_id" IN ({community.pk}) OR "region_id" IN ({region.pk}))'
 
 
@@ -129,6 +135,11 @@ def test_no_policy_asks_a_sub_select(person, request):
 def test_an_everything_branch_wins(policy):
     policy(Q(shelf__in=[1]), None, EVERYTHING)
     assert " WHERE " not in str(Leaflet.objects.visible_to(Scope(1)).query)
+
+
+def test_nobody_sees_not_even_what_everybody_sees(policy):
+    policy(EVERYTHING)
+    assert Leaflet.objects.visible_to(Scope.of_nobody()).query.is_empty()
 
 
 def test_a_missing_branch_shows_nothing(policy):
@@ -216,7 +227,9 @@ def test_a_page_for_whoever_sees_all_reads_few_pages(many_requests, coordinator)
 
 
 def test_notes_are_asked_through_their_request(facilitator, region):
-    assert f'"collaborations_supportrequest"."region_id" IN ({region.pk})' in sql(facilitator, InternalNote.objects)
+    assert f'"collaborations_supportrequest"."region_id" IN ({region.pk})' in sql(
+        facilitator, InternalNote.objects
+    )
 
 
 def test_a_parent_that_row_security_hides_does_not_hide_the_row():

@@ -4,9 +4,12 @@ import threading
 
 import pytest
 from django.db import connection, connections, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from collaborators.models import Community
 from cre.core.access import acting_as
+from cre.core.access.middleware import ActorMiddleware
 from tests.core.access.questions import column
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +62,20 @@ def test_a_hook_after_the_commit_shows_nothing_unless_it_acts_anew(member, commu
         transaction.on_commit(lambda: seen.append(visible()))
         transaction.on_commit(acting_anew)
     assert seen == [set(), {community.pk}]
+
+
+def test_a_request_is_one_transaction_of_its_person(member, community):
+    seen = []
+
+    def view(request):
+        seen.extend([visible(), request.scope.user_id, connection.in_atomic_block])
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.user = member
+    ActorMiddleware(view)(request)
+    assert seen == [{community.pk}, member.pk, True]
+    assert not connection.in_atomic_block
 
 
 @pytest.mark.promise("P10")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cre.core.access import acting_as, current_scope, leave
 from cre.core.outbox import NoticeLine, notices_for, read_all_notices, read_notice, unread_count
+from tests.conftest import as_owner
 from tests.core.outbox.conftest import change_messages, deliver_all, messages, send
 from tests.core.outbox.topics import EVERYBODY, TOLD
 
@@ -48,6 +49,15 @@ def test_a_notice_about_something_out_of_sight_is_left_out(told, member, communi
         leave(community, "represent", member)
 
     assert lines_of(member) == []
+
+
+def test_the_first_wall_stands_alone(told, member, outsider, community):
+    with as_owner():
+        assert lines_of(outsider) == []
+    with transaction.atomic(), acting_as(member):
+        leave(community, "represent", member)
+    with as_owner():
+        assert lines_of(member) == []
 
 
 def test_a_notice_of_a_topic_that_is_gone_is_left_out(community, facilitator, member, told):

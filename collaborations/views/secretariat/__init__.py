@@ -1,0 +1,1 @@
+"""The secretariat: the roster, people and their roles, access levels, the ledger."""
