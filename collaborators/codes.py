@@ -82,7 +82,7 @@ def holds_code(text: str) -> bool:
 
 
 def candidates(groups: list[str]) -> Iterator[str]:
-    """What could be a code: all of these groups of digits, or neighbours of one size and a last, shorter one."""
+    """What could be a code: all these groups of digits, or neighbours of one size and a last, shorter one."""
     if sum(map(len, groups)) == LENGTH:
         yield "".join(groups)
     for start, first in enumerate(groups):
@@ -94,9 +94,7 @@ def candidates(groups: list[str]) -> Iterator[str]:
 
 
 def plain(char: str) -> str:
-    """A digit of whatever script as 0 to 9, a low line as a space, an unseen sign as nothing, the rest as is."""
-    if unicodedata.digit(char, None) is not None:
-        return str(unicodedata.digit(char))
+    """A low line as a space, an unseen sign as nothing, all else as it is."""
     if char == "_":
         return " "
     return "" if unicodedata.category(char) == "Cf" else char
@@ -117,14 +115,14 @@ def is_secret(secret: str, stored: str | None) -> bool:
     """Whether the secret fits; without a stored hash it takes just as long and says no."""
     with _slow:
         try:
-            return _hasher.verify(stored or _dummy(), peppered(secret)) and stored is not None
+            return _hasher.verify(stored or _dummy(), peppered(secret))
         except VerificationError:
             return False
 
 
 @cache
 def _dummy() -> str:
-    """A hash that no secret has and that costs as much to check; written down, not worked out, it takes no time."""
+    """A hash that no secret has and that costs as much to check; it is not worked out, but written down."""
     salt, digest = (b64encode(secrets.token_bytes(size)).rstrip(b"=").decode() for size in (16, 32))
     cost = f"m={settings.CODE_HASH_KIB},t={_hasher.time_cost},p={_hasher.parallelism}"
     return f"$argon2id$v=19${cost}${salt}${digest}"

@@ -33,7 +33,7 @@ def communities_of(scope: Scope) -> list[int]:
 
 @sees(Community)
 def community_branches(scope: Scope) -> Branches:
-    """Its own people, its region's facilitators, the coordinator, and a focal person while there is danger."""
+    """Its people, its region's facilitators, the coordinator, and a focal person while there is danger."""
     yield Q(pk__in=communities_of(scope))
     yield Q(region_id__in=scope.ids("facilitate", Region))
     yield Q(pk__in=scope.listed("guarded_communities"))
@@ -76,7 +76,7 @@ def level_raise_branches(scope: Scope) -> Branches:
 
 @sees(LedgerEntry)
 def ledger_branches(scope: Scope) -> Branches:
-    """Everybody their own entries, a community and a region's staff their part, those who watch over it all."""
+    """Everybody their own, a community and a region's staff their part, those who watch over it all."""
     yield scope.everywhere("coordinate", "steward", "operate")
     yield Q(person_id=scope.user_id)
     yield Q(community_id__in=scope.ids("represent", Community))

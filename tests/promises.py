@@ -79,7 +79,7 @@ def are_all_held(lines: Iterable[str]) -> bool:
 
 
 def run_marked_tests(report: Path) -> int:
-    """pytest's exit code; its own output goes to the error stream, so that only our lines are on the other."""
+    """pytest's exit code; its own output goes to the error stream, only our lines are on the other."""
     command = [sys.executable, "-m", "cre.local", "test", "-m", NOTE, "-p", "tests.promises", "-q"]
     environment = os.environ | {REPORT: str(report)}
     return subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode

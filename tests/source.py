@@ -22,7 +22,7 @@ def modules() -> dict[str, ast.Module]:
 
 
 def layer(name: str) -> dict[str, ast.Module]:
-    """The modules of one layer in every app: for "views" these are `views.py` and those of a package `views/`."""
+    """The modules of one layer in every app: `views.py` and those of a package `views/`, for "views"."""
     return {
         path: tree
         for path, tree in modules().items()

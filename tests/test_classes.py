@@ -9,7 +9,7 @@ from cre.core.vault.sealed import sealed_fields
 # Fields that hold something confidential in the clear, and why that is right. Histories follow their source.
 NOT_SEALED = {
     "collaborators.User.email": "whoever added it logs in with it; they were told",
-    "collaborators.CommunityIdentity.channel": "one word of a closed list; the number or name there is sealed",
+    "collaborators.CommunityIdentity.channel": "a word of a closed list; the number or name there is sealed",
     "collaborations.RequestStory.project_index": "a keyed blind index, from which nothing can be read",
     "account.EmailAddress.email": "the same login address",
     "account.EmailConfirmation.email_address": "a number that points to the address above",

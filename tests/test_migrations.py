@@ -70,7 +70,8 @@ def made_by_hand():
             "SELECT 'trigger', tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE NOT tgisinternal"
         ),
         *rows(
-            "SELECT 'guarded', relname::text, relrowsecurity::text || relforcerowsecurity::text FROM pg_class "
+            "SELECT 'guarded', relname::text, relrowsecurity::text || relforcerowsecurity::text "
+            "FROM pg_class "
             "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relrowsecurity"
         ),
         *rows(

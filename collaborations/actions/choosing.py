@@ -21,7 +21,7 @@ from collaborators.models import LevelRaise, User
 from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
 from cre.core.outbox import emit
-from cre.core.states import change, move
+from cre.core.states import move
 from cre.core.vocabularies import AccessLevel
 
 

@@ -54,11 +54,16 @@ def text_field(
     return field.formfield(widget=widget, help_text=hint, **options)
 
 
-def countries() -> list[tuple[str, str]]:
-    """Every country under its name in the reader's language, after "rather not say"."""
+def countries(*, with_desk: bool = False) -> list[tuple[str, str]]:
+    """Countries under their names in the reader's language, after "rather not say".
+
+    with_desk: only those that a regional desk looks after; it keeps the page light on a slow line.
+    """
     locale = get_language() or "en"
-    named = ((code, country_name(code, locale)) for code in Country.objects.values_list("code", flat=True))
-    return [("", str(_("We do not know, or rather not say"))), *sorted(named, key=lambda country: country[1])]
+    found = Country.objects.filter(region__is_waiting_room=False) if with_desk else Country.objects.all()
+    named = ((code, country_name(code, locale)) for code in found.values_list("code", flat=True))
+    none = _("Another country, or rather not say") if with_desk else _("We do not know, or rather not say")
+    return [("", str(none)), *sorted(named, key=lambda country: country[1])]
 
 
 class DangerForm(forms.Form):
@@ -137,7 +142,7 @@ class ReachForm(ContactForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["country"].choices = countries()  # type: ignore[attr-defined]
+        self.fields["country"].choices = countries(with_desk=True)  # type: ignore[attr-defined]
         self.order_fields(
             ["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "country"]
         )

@@ -60,7 +60,9 @@ class ChooseForm(VersionForm):
 
     def __init__(self, *args: Any, values: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()]
+        choices = [
+            (code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()
+        ]
         self.fields["fields_shared"].choices = choices  # type: ignore[attr-defined]
 
 

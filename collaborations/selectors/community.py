@@ -134,7 +134,9 @@ def standing(request: SupportRequest, *, waits: bool = False) -> Standing:
         return Standing(status, step)
     if not request.is_late:
         return Standing(status, step, promise_in_words(request, request.due_at))
-    sorry = gettext("We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}.")
+    sorry = gettext(
+        "We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}."
+    )
     sorry = sorry.format(day=day(request.due_at), new_day=day(new_date(request)))
     return Standing(status, step, sorry, is_late=True)
 
@@ -174,14 +176,18 @@ class Waiting:
 
 def waiting_for(scope: Scope) -> list[Waiting]:
     """What the community has to decide, in two queries whatever its number."""
-    briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).only("uuid", "request_id").order_by("-number")
     pending = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
-    introductions = own_introductions(scope).filter(status__in=pending).order_by("proposed_at")
-    found = [brief_waits(brief) for brief in briefs]
+    briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).order_by("-number")
+    return waiting_among(briefs, own_introductions(scope).filter(status__in=pending))
+
+
+def waiting_among(briefs: Iterable[BriefVersion], introductions: Iterable[Introduction]) -> list[Waiting]:
+    """What of these the community has to decide; suggestions of one request are decided together."""
+    found = [brief_waits(brief) for brief in briefs if brief.status == BriefStatus.PROPOSED]
     for introduction in introductions:
-        waits = ally_waits(introduction)
-        if waits not in found:
-            found.append(waits)
+        if introduction.status in (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING):
+            waits = ally_waits(introduction)
+            found += [] if waits in found else [waits]
     return found
 
 
@@ -210,7 +216,9 @@ def timeline_of(request: SupportRequest, scope: Scope) -> list[dict[str, Any]]:
 
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
     is_check_in = entry.event == Event.INTRODUCED
-    sentence = gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
+    sentence = (
+        gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
+    )
     promised = sentence.format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
     who = gettext("You") if entry.side == Side.COMMUNITY else capfirst(entry.get_side_display())
     return {"text": entry.get_event_display(), "at": entry.happened_at, "who": who, "detail": promised}

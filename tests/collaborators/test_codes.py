@@ -127,7 +127,12 @@ def test_without_a_stored_hash_the_same_work_is_done_and_the_answer_is_no():
 
 def test_at_most_two_hashes_run_at_once():
     done = threading.Event()
-    third = threading.Thread(target=lambda: (hash_secret(CODE.secret), done.set()))
+
+    def hash_one_more():
+        hash_secret(CODE.secret)
+        done.set()
+
+    third = threading.Thread(target=hash_one_more)
     with codes._slow, codes._slow:
         third.start()
         assert not done.wait(0.3)

@@ -1,6 +1,7 @@
 """Entries of the roster: who puts them there, and who opens which door for them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -24,7 +25,7 @@ from tests.core.access.questions import run
 
 pytestmark = pytest.mark.django_db
 ENTRY = {"kind": "organisation", "display_name": "Reed Lake Advocates"}
-NOTHING = {"private": {}, "facets": {}}
+NOTHING: dict[str, Any] = {"private": {}, "facets": {}}
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_an_ally_says_how_much_it_can_do_now(ally, collaborator):
 
 
 def test_nobody_else_says_what_an_ally_can_do(facilitator, other_ally, collaborator):
-    values = {"hours_a_month": 4, "parallel_limit": 1, "away_until": None}
+    values: dict[str, Any] = {"hours_a_month": 4, "parallel_limit": 1, "away_until": None}
     with pytest.raises(Refused):
         change_capacity(collaborator, version=1, **values, by=facilitator)
     with pytest.raises(Http404):
@@ -241,8 +242,8 @@ def test_the_database_lets_no_ally_write_what_others_found_about_it(change, coor
 
 def test_the_database_lets_no_ally_take_over_the_facets_of_another(ally, collaborator, other_collaborator):
     statements = [
-        "DELETE FROM collaborators_collaboratorfacets WHERE collaborator_id = {mine}",
-        "UPDATE collaborators_collaboratorfacets SET collaborator_id = {mine} WHERE collaborator_id = {other}",
+        "DELETE FROM collaborators_collaboratorfacets WHERE collaborator_id = {own}",
+        "UPDATE collaborators_collaboratorfacets SET collaborator_id = {own} WHERE collaborator_id = {their}",
     ]
     for statement in statements:
         with (
@@ -250,7 +251,7 @@ def test_the_database_lets_no_ally_take_over_the_facets_of_another(ally, collabo
             pytest.raises(ProgrammingError, match="change the roster"),
             transaction.atomic(),
         ):
-            run(statement.format(mine=collaborator.pk, other=other_collaborator.pk))
+            run(statement.format(own=collaborator.pk, their=other_collaborator.pk))
 
 
 @pytest.mark.promise("P24")

@@ -41,7 +41,8 @@ def test_a_community_asks_in_three_answers_and_is_told_when_it_hears_from_us():
     page = begun(client)
     page = client.get(link_to(page, "Continue"))
     page = client.post(
-        page.request["PATH_INFO"], {"version": hidden(page, "version"), "kinds_of_help": ["ally"], "need": "Help us read."}
+        page.request["PATH_INFO"],
+        {"version": hidden(page, "version"), "kinds_of_help": ["ally"], "need": "Help us read."},
     )
     page = client.get(page.url)
     page = client.get(link_to(page, "Check and send"))
@@ -75,7 +76,11 @@ def test_the_code_is_shown_once_and_its_secret_is_kept_nowhere():
     assert credential.secret_hash.startswith("$argon2id$")
     assert digits.secret not in credential.secret_hash
     assert digits.secret not in str(dict(client.session))
-    for path in ("/community/", f"/community/ask/{newest().uuid}/need/", f"/community/ask/{newest().uuid}/check/"):
+    for path in (
+        "/community/",
+        f"/community/ask/{newest().uuid}/need/",
+        f"/community/ask/{newest().uuid}/check/",
+    ):
         assert digits.secret[:4] not in client.get(path, follow=True).content.decode().replace(" ", "")
 
 
@@ -166,7 +171,9 @@ WRONG = [
 
 
 @pytest.mark.promise("P29")
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: "-".join(f"{k}={v[:6]!r}" for k, v in wrong.items()))
+@pytest.mark.parametrize(
+    "wrong", WRONG, ids=lambda wrong: "-".join(f"{k}={v[:6]!r}" for k, v in wrong.items())
+)
 def test_a_wrong_first_answer_is_explained_and_keeps_the_others(wrong):
     people = count(User)
 
@@ -184,7 +191,8 @@ def test_a_receipt_code_in_an_answer_is_refused_and_not_stored(cast, browser):
     code = shown_code(begun(Client()))
 
     page = browser.post(
-        f"/community/ask/{request.uuid}/more/story/", {"version": request.version, "what_happens": f"My code: {code}"}
+        f"/community/ask/{request.uuid}/more/story/",
+        {"version": request.version, "what_happens": f"My code: {code}"},
     )
 
     assert page.status_code == 422
@@ -280,14 +288,19 @@ def test_not_to_know_yet_is_a_full_answer_but_silence_is_none(cast, browser):
     address = f"/community/ask/{request.uuid}/need/"
 
     assert browser.post(address, {"version": request.version}).status_code == 422
-    assert browser.post(address, {"version": request.version, "kinds_of_help": ["think-with-us"]}).status_code == 302
+    assert (
+        browser.post(address, {"version": request.version, "kinds_of_help": ["think-with-us"]}).status_code
+        == 302
+    )
 
 
 def test_danger_now_goes_straight_to_sending_with_words_for_the_time_until_then(cast, browser):
     request = draft(cast, danger="now")
 
     page = browser.post(
-        f"/community/ask/{request.uuid}/need/", {"version": request.version, "kinds_of_help": ["security"]}, follow=True
+        f"/community/ask/{request.uuid}/need/",
+        {"version": request.version, "kinds_of_help": ["security"]},
+        follow=True,
     )
 
     assert "Send this now" in text_of(page)

@@ -13,7 +13,14 @@ from collaborations.actions import (
     write_brief,
     write_in_collaboration,
 )
-from collaborations.models import BriefVersion, Collaboration, CollaborationMessage, Consent, Disclosure, Introduction
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    CollaborationMessage,
+    Consent,
+    Disclosure,
+    Introduction,
+)
 from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
 from collaborators.actions import give_role
 from cre.core.access import acting_as
@@ -52,7 +59,9 @@ def test_a_brief_that_is_still_written_is_not_shown(cast, browser):
     brief = journey.written(cast)
 
     assert browser.get(f"/community/briefs/{brief.uuid}/").status_code == 404
-    assert BRIEF["title"] not in text_of(browser.get(f"/community/requests/{request_of(brief, cast.member).uuid}/"))
+    assert BRIEF["title"] not in text_of(
+        browser.get(f"/community/requests/{request_of(brief, cast.member).uuid}/")
+    )
 
 
 def test_a_yes_approves_this_version_once(cast, browser):
@@ -70,7 +79,13 @@ def test_a_yes_approves_this_version_once(cast, browser):
 
 def test_wishes_send_the_version_back_and_the_next_one_takes_its_place(cast, browser):
     brief = journey.briefed(cast)
-    post(browser, f"/community/briefs/{brief.uuid}/", brief.version, decision="back", wishes="Leave the lake out.")
+    post(
+        browser,
+        f"/community/briefs/{brief.uuid}/",
+        brief.version,
+        decision="back",
+        wishes="Leave the lake out.",
+    )
     request = request_of(brief, cast.facilitator)
     newer = write_brief(request, by=cast.facilitator, **BRIEF)
     propose_brief(newer, version=newer.version, by=cast.facilitator)
@@ -120,7 +135,10 @@ def test_an_ally_is_suggested_by_kind_and_place_with_public_reasons_only(cast, b
 def test_the_ticked_allies_are_asked_and_the_others_are_not(cast, browser, coordinator, other_collaborator):
     request = journey.approved(cast)
     introductions = propose_allies(
-        request, version=request.version, collaborators=[cast.collaborator, other_collaborator], by=cast.facilitator
+        request,
+        version=request.version,
+        collaborators=[cast.collaborator, other_collaborator],
+        by=cast.facilitator,
     )
     request = fresh(request, cast.member)
 
@@ -128,7 +146,10 @@ def test_the_ticked_allies_are_asked_and_the_others_are_not(cast, browser, coord
          decision="allow")  # fmt: skip
 
     with acting_as(cast.member):
-        assert list(Introduction.objects.order_by("pk").values_list("status", flat=True)) == ["offered", "refused"]
+        assert list(Introduction.objects.order_by("pk").values_list("status", flat=True)) == [
+            "offered",
+            "refused",
+        ]
 
 
 def test_a_no_asks_nobody(cast, browser):
@@ -157,7 +178,11 @@ def test_an_introduction_of_another_request_cannot_be_allowed_here(cast, browser
     request = fresh(request, cast.member)
 
     page = post(
-        browser, f"/community/requests/{request.uuid}/offers/", request.version, allies=[str(first.uuid)], decision="allow"
+        browser,
+        f"/community/requests/{request.uuid}/offers/",
+        request.version,
+        allies=[str(first.uuid)],
+        decision="allow",
     )
 
     assert page.status_code == 422
@@ -190,7 +215,12 @@ def test_the_community_chooses_a_willing_ally_and_shares_exactly_what_it_ticked(
 def test_fields_that_are_none_share_nothing(cast, browser, fields):
     introduction = journey.willing(cast)
 
-    page = post(browser, f"/community/introductions/{introduction.uuid}/choose/", introduction.version, fields_shared=fields)
+    page = post(
+        browser,
+        f"/community/introductions/{introduction.uuid}/choose/",
+        introduction.version,
+        fields_shared=fields,
+    )
 
     assert page.status_code == 422
     with acting_as(cast.member):
@@ -208,7 +238,12 @@ def test_an_ally_is_left_out_without_a_reason_and_may_be_chosen_later(cast, brow
     assert left_out.status == IntroductionStatus.NOT_CHOSEN
     with acting_as(cast.ally):
         assert not BriefVersion.objects.exists()
-    post(browser, f"/community/introductions/{introduction.uuid}/choose/", left_out.version, fields_shared=["country"])
+    post(
+        browser,
+        f"/community/introductions/{introduction.uuid}/choose/",
+        left_out.version,
+        fields_shared=["country"],
+    )
     assert fresh(introduction, cast.member).status == IntroductionStatus.ACCEPTED
 
 
@@ -229,7 +264,10 @@ def test_an_ally_at_level_2_waits_for_a_second_person(cast, browser, coordinator
     introduction = journey.willing(dataclasses.replace(cast, collaborator=entry))
 
     page = post(
-        browser, f"/community/introductions/{introduction.uuid}/choose/", introduction.version, fields_shared=["country"]
+        browser,
+        f"/community/introductions/{introduction.uuid}/choose/",
+        introduction.version,
+        fields_shared=["country"],
     )
 
     assert "A second person has to agree" in text_of(browser.get(page.url))
@@ -246,7 +284,13 @@ def test_the_collaboration_shows_who_they_are_and_what_they_see(cast, browser):
 
     words = text_of(browser.get(f"/community/collaborations/{work.uuid}/"))
 
-    for expected in ("Lake Law Group", "Amina of Lake Law", "People of Riverbend", "Good morning.", "Have you spoken?"):
+    for expected in (
+        "Lake Law Group",
+        "Amina of Lake Law",
+        "People of Riverbend",
+        "Good morning.",
+        "Have you spoken?",
+    ):
         assert expected in words
     assert "legal@test.example" not in words
 
@@ -367,7 +411,9 @@ def test_another_community_and_the_ally_find_nothing_in_this_portal(cast, strang
     for address in addresses(cast):
         for who in (strange_browser, ally_browser):
             assert who.get(address).status_code == 404, address
-            assert who.post(address, {"version": 1, "text": "x", "once": str(uuid4())}).status_code == 404, address
+            assert who.post(address, {"version": 1, "text": "x", "once": str(uuid4())}).status_code == 404, (
+                address
+            )
 
 
 def test_a_supporter_reads_along_but_does_not_decide(cast, supporter, helper_browser):

@@ -39,10 +39,12 @@ def test_nobody_writes_history_of_what_they_do_not_see(outsider, community):
         transaction.atomic(),
     ):
         run(
-            "INSERT INTO collaborators_historicalcommunity (id, uuid, version, region_id, language, created_at, "
-            "history_date, history_type) VALUES (%s, %s, 9, %s, 'xx', now(), now(), '~')",
-            community.pk, community.uuid, community.region_id,
-        )  # fmt: skip
+            "INSERT INTO collaborators_historicalcommunity (id, uuid, version, region_id, language, "
+            "created_at, history_date, history_type) VALUES (%s, %s, 9, %s, 'xx', now(), now(), '~')",
+            community.pk,
+            community.uuid,
+            community.region_id,
+        )
 
 
 def test_history_names_who_changed_something(member, community):

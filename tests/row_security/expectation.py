@@ -210,7 +210,7 @@ def sees_grant(eyes: Eyes, grant: Any) -> bool:
 
 
 def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
-    """Who watches over it, the person of the entry, the community that it concerns, the staff of its region."""
+    """Who watches over it, the entry's person, the community that it concerns, the staff of its region."""
     return (
         eyes.coordinates
         or eyes.stewards

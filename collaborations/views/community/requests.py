@@ -22,7 +22,7 @@ from collaborations.selectors.community import (
     said,
     standing,
     timeline_of,
-    waiting_for,
+    waiting_among,
 )
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import RequestStatus
@@ -30,6 +30,8 @@ from collaborators.http import PersonRequest
 from collaborators.views.doors import door
 from cre.core.vault import load_keys
 from cre.core.vocabularies import DeclineReason
+
+MOST_SHOWN = 20
 
 
 @door("community")
@@ -43,7 +45,9 @@ def request_page(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm) -> HttpResponse:
     """The page of a request, with the message form as it is."""
-    waiting = [item for item in waiting_for(request.scope) if item.request_id == row.pk]
+    briefs = list(own_briefs(request.scope).filter(request=row)[:MOST_SHOWN])
+    introductions = list(own_introductions(request.scope).filter(request=row)[:MOST_SHOWN])
+    waiting = waiting_among(briefs, introductions)
     messages_seen = RequestMessage.objects.visible_to(request.scope).filter(request=row)
     context = {
         "row": row,
@@ -55,9 +59,9 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
         "can_talk": acts.can_talk(row),
         "can_withdraw": acts.can_withdraw(row),
         "can_ask_second_look": acts.can_ask_second_look(row),
-        "briefs": [(brief, said(brief)) for brief in own_briefs(request.scope).filter(request=row)[:5]],
-        "has_offers": own_introductions(request.scope).filter(request=row).exists(),
-        "works": list(own_collaborations(request.scope).filter(request=row)[:5]),
+        "briefs": [(brief, said(brief)) for brief in briefs],
+        "has_offers": bool(introductions),
+        "works": list(own_collaborations(request.scope).filter(request=row)[:MOST_SHOWN]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/request.html", context, status=status)

@@ -13,8 +13,8 @@ from cre.core.access.errors import Refused, Stale, require
 from cre.core.access.guards import RowGuard, run_sql_file
 from cre.core.access.holdings import holders, join, leave
 from cre.core.access.rows import locked
-from cre.core.access.scope import Scope, container, id_list
-from cre.core.access.sight import EVERYTHING, Branches, VisibleQuerySet, sees
+from cre.core.access.scope import EVERYTHING, Scope, container, id_list
+from cre.core.access.sight import Branches, VisibleQuerySet, sees
 
 __all__ = [
     "EVERYTHING",

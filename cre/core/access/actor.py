@@ -92,9 +92,10 @@ def signed(actor: Actor | None) -> str:
     return f"{claims}|{hmac.new(key, claims.encode(), hashlib.sha256).hexdigest()}"
 
 
-def announce(to: Any = None) -> None:
+def announce() -> None:
     """Tell the running transaction who acts from now on; a finished or broken transaction needs no word."""
-    (to or connection).announce(signed(_actor.get()))
+    database: Any = connection
+    database.announce(signed(_actor.get()))
 
 
 def current_token() -> str:

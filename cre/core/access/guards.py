@@ -48,7 +48,7 @@ class RowGuard(migrations.RunSQL):
     ) -> None:
         names = ["owner", "see", "add"] + ([] if append_only else ["change", "remove"])
         super().__init__(
-            sql=guard_sql(table, see, insert, change, append_only=append_only),
+            sql=[*guard_sql(table, see, insert, change, append_only=append_only)],
             reverse_sql=[
                 *(f"DROP POLICY IF EXISTS {table}_{name} ON {table}" for name in names),
                 f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

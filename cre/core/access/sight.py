@@ -46,8 +46,8 @@ def is_empty(branch: Q) -> bool:
 def keep_rows_of_hidden_parents(before: Rows, narrowed: Rows) -> Rows:
     """Make the joins that a policy added outer ones.
 
-    A branch may look at a parent that another branch of the same person does not show: an ally who is also a
-    member sees an offer whose request row security hides. An inner join would lose the offer with the request.
+    A branch may look at a parent that another branch of the same person does not show: an ally who is also
+    a member sees an offer whose request row security hides. An inner join would lose the offer with it.
     """
     joins: Any = narrowed.query.alias_map
     for alias in joins.keys() - before.query.alias_map.keys():

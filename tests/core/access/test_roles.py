@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # Every table without row security, and why that is right.
 OPEN_TABLES = {
     "core_actorkey": "the application role has no right on it at all",
-    "collaborators_user": "read before anybody acts, to find out who does; a trigger guards what an account is",
+    "collaborators_user": "read before anybody acts; a trigger guards what an account is",
     "collaborators_user_groups": "not used: what people hold lies in grants on containers",
     "collaborators_user_user_permissions": "not used, as above",
     "collaborators_region": "public; the application role only reads",
@@ -112,7 +112,8 @@ def test_every_history_table_has_forced_row_security():
 def test_no_view_hands_out_rows_with_the_rights_of_the_owner():
     assert (
         column(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')"
+            "SELECT relname FROM pg_class "
+            "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')"
         )
         == []
     )

@@ -108,8 +108,10 @@ def test_two_roles_are_joined_by_or(coordinator, member, community, region):
     with as_owner():
         run(
             "INSERT INTO collaborators_regiongrant (permission_id, user_id, content_object_id, starts_at) "
-            "SELECT id, %s, %s, now() FROM auth_permission WHERE codename = 'facilitate'", member.pk, region.pk,
-        )  # fmt: skip
+            "SELECT id, %s, %s, now() FROM auth_permission WHERE codename = 'facilitate'",
+            member.pk,
+            region.pk,
+        )
     where = (
         sql(member, SupportRequest.objects)
         .partition(" WHERE ")[2]
@@ -169,10 +171,11 @@ def test_the_database_refuses_what_a_scope_pretends(outsider, community):
 
 
 MANY = """
-INSERT INTO collaborations_supportrequest (uuid, version, community_id, region_id, country, status, danger, risk_level,
-    language, areas, kinds_of_help, is_assisted, created_at, decline_reason)
-SELECT gen_random_uuid(), 1, CASE WHEN number <= 5 THEN %s ELSE %s END, CASE WHEN number <= 5 THEN %s ELSE %s END, '',
-    'received', 'no', '', 'en', '{}', '{}', false, now() - number * interval '1 minute', ''
+INSERT INTO collaborations_supportrequest (uuid, version, community_id, region_id, country, status, danger,
+    risk_level, language, areas, kinds_of_help, is_assisted, created_at, decline_reason)
+SELECT gen_random_uuid(), 1, CASE WHEN number <= 5 THEN %s ELSE %s END,
+    CASE WHEN number <= 5 THEN %s ELSE %s END, '', 'received', 'no', '', 'en', '{}', '{}', false,
+    now() - number * interval '1 minute', ''
 FROM generate_series(1, 20000) AS number
 """
 
@@ -182,10 +185,11 @@ def many_requests(community, outsider_and_community):
     _, elsewhere = outsider_and_community
     with as_owner():
         run(MANY, community.pk, elsewhere.pk, community.region_id, elsewhere.region_id)
-        sealed = [field.column for field in sealed_fields(RequestStory)]
+        sealed = [str(field.column) for field in sealed_fields(RequestStory)]
         empty = ["''"] * len(sealed)
         run(
-            "INSERT INTO collaborations_requeststory (uuid, key_object, version, request_id, who_asks, stage, "
+            "INSERT INTO collaborations_requeststory (uuid, key_object, version, request_id, who_asks, "
+            "stage, "
             f"{', '.join(sealed)}) SELECT gen_random_uuid(), uuid, 1, id, '', '', {', '.join(empty)} "
             "FROM collaborations_supportrequest"
         )

@@ -30,6 +30,11 @@ def run(sql, *values):
         return cursor.rowcount
 
 
+def insert(row):
+    """Add a row without RETURNING, which would also ask whether it may be seen."""
+    type(row).objects.bulk_create([row], ignore_conflicts=True)
+
+
 @pytest.mark.parametrize("person", ["coordinator", "facilitator", "member", "steward"])
 def test_no_person_sees_or_changes_the_outbox(person, notice, request):
     with transaction.atomic(), acting_as(request.getfixturevalue(person)):
@@ -53,7 +58,7 @@ def test_no_person_writes_into_the_outbox_past_emit(facilitator):
         transaction.atomic(),
         acting_as(facilitator),
     ):
-        message.save()
+        insert(message)
 
 
 def test_a_person_sees_their_own_notices_and_nobody_elses(notice, member, outsider, coordinator):
@@ -82,7 +87,7 @@ def test_nobody_puts_a_notice_into_the_portal_of_somebody_else(community, member
         transaction.atomic(),
         acting_as(outsider),
     ):
-        forged.save()
+        insert(forged)
 
 
 @pytest.mark.parametrize("column", ["recipient_id = 1", "topic = 'x'", "key = 'x'", "created_at = now()"])
@@ -95,7 +100,7 @@ def test_not_even_the_system_account_puts_notices_into_a_portal_by_itself(commun
     notice = Notice(recipient=member, topic="test.told", object_uuid=community.uuid, key="k")
 
     with pytest.raises(ProgrammingError, match="row-level"), transaction.atomic(), acting_system():
-        notice.save()
+        insert(notice)
 
 
 def test_everybody_may_read_the_heartbeat_and_only_the_system_account_writes_it(member):

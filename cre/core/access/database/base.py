@@ -1,7 +1,5 @@
 """PostgreSQL, told after each BEGIN who is acting (row security reads it)."""
 
-from typing import Any
-
 import psycopg
 from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
@@ -37,9 +35,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         with self.wrap_database_errors, psycopg.Cursor(self.connection) as cursor:
             cursor.execute("SELECT set_config('cre.actor', %s, true)", [token])
-
-
-def wrapper(connection: Any) -> DatabaseWrapper:
-    """The connection as ours, for those that need `announce`."""
-    assert isinstance(connection, DatabaseWrapper)
-    return connection
