@@ -17,7 +17,18 @@ STAFF = FACILITATORS | FOCAL | COORDINATOR
 SIGNED_IN = COMMUNITY | ALLIES | STAFF | PEOPLE_WITHOUT_PORTAL | {("steward", "own"), ("colleague", "own")}
 
 PUBLIC = {
-    name: Row() for name in ("start", "how", "safe", "protects", "about-allies", "exit", "blank", "health-live", "health-ready")
+    name: Row()
+    for name in (
+        "start",
+        "how",
+        "safe",
+        "protects",
+        "about-allies",
+        "exit",
+        "blank",
+        "health-live",
+        "health-ready",
+    )
 } | {"home": portal(SIGNED_IN)}
 
 COMMUNITY_PORTAL = {
@@ -25,7 +36,10 @@ COMMUNITY_PORTAL = {
     "community:enter": Row(),
     "community:ask": Row(),
     "community:ask-reach": Row(),
-    **{f"community:{name}": portal(COMMUNITY) for name in ("code-new", "code-check", "notices-read", "consents")},
+    **{
+        f"community:{name}": portal(COMMUNITY)
+        for name in ("code-new", "code-check", "notices-read", "consents")
+    },
     "community:notice": Row("member_notice", MEMBERS),
     **{
         f"community:{name}": Row("draft", COMMUNITY)
@@ -52,7 +66,10 @@ ALLY_PORTAL = {
     "ally:notice": Row("ally_notice", ALLIES),
     "ally:capacity": Row("collaborator", SAME_HOUSE),
     "ally:pause": Row("collaborator", SAME_HOUSE),
-    **{f"ally:{name}": Row("introduction", SAME_HOUSE) for name in ("offer", "offer-decline", "offer-conflict")},
+    **{
+        f"ally:{name}": Row("introduction", SAME_HOUSE)
+        for name in ("offer", "offer-decline", "offer-conflict")
+    },
     **{
         f"ally:{name}": Row("collaboration", ALLIES)
         for name in ("collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end")
@@ -70,7 +87,10 @@ DESK_PORTAL = {
     "desk:notice": Row("desk_notice", FACILITATORS),
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
     **{f"desk:{name}": Row("brief", STAFF) for name in ("brief", "brief-propose", "brief-voice")},
-    **{f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR) for name in ("level-ask", "choice-give-up")},
+    **{
+        f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR)
+        for name in ("level-ask", "choice-give-up")
+    },
     **{
         f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
         for name in ("collaboration", "collaboration-message", "collaboration-contact")

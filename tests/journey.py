@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
-from django.db import models
+from django.db import models, transaction
 
 from collaborations.actions import (
     accept_request,
@@ -74,23 +74,21 @@ class Cast:
 
 
 @pytest.fixture
-def cast(
-    member: User, community: Community, facilitator: User, collaborator: Collaborator, ally: User
-) -> Cast:
+def cast(member: User, community: Community, facilitator: User, collaborator: Collaborator, ally: User) -> Cast:
     """The standing cast of tests/conftest.py; import this fixture into a conftest to use it."""
     return Cast(member, community, facilitator, collaborator, ally)
 
 
 def fresh(row: Row, as_seen_by: User) -> Row:
     """The row as it stands now, read as this person."""
-    with acting_as(as_seen_by):
+    with transaction.atomic(), acting_as(as_seen_by):
         found: Row = type(row)._default_manager.get(pk=row.pk)
         return found
 
 
 def request_of(row: BriefVersion | Introduction | Collaboration, as_seen_by: User) -> SupportRequest:
     """The request behind a row, as it stands now."""
-    with acting_as(as_seen_by):
+    with transaction.atomic(), acting_as(as_seen_by):
         return SupportRequest.objects.get(pk=row.request_id)
 
 
@@ -112,8 +110,8 @@ def clarifying(cast: Cast, **answers: Any) -> SupportRequest:
     """A request whose danger was judged and that is talked over."""
     request = received(cast, **answers)
     check_safety(
-        request, version=request.version, level=RiskLevel.MEDIUM, channel_is_safe=True, notes="Call after dark.",
-        by=cast.facilitator,
+        request, version=request.version, level=RiskLevel.MEDIUM, channel_is_safe=True,
+        notes="Call after dark.", by=cast.facilitator,
     )  # fmt: skip
     return fresh(request, cast.facilitator)
 
@@ -203,5 +201,5 @@ def chosen(cast: Cast, fields: tuple[str, ...] = SHARED) -> Introduction:
 def introduced(cast: Cast, fields: tuple[str, ...] = SHARED) -> Collaboration:
     """The work together of the community and the ally."""
     introduction = chosen(cast, fields)
-    with acting_as(cast.member):
+    with transaction.atomic(), acting_as(cast.member):
         return Collaboration.objects.get(introduction=introduction)

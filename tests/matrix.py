@@ -13,7 +13,9 @@ SAME_HOUSE = ALLIES | {("colleague", "own")}
 FACILITATORS = {("desk_africa", "own"), ("desk_africa", "near"), ("desk_asia", "far")}
 COORDINATOR = {("coordinator", relation) for relation in ("own", "near", "far")}
 FOCAL = {("focal_person", "own"), ("focal_person", "near")}
-KEEPERS = COORDINATOR | {(desk, relation) for desk in ("desk_africa", "desk_asia") for relation in ("own", "near", "far")}
+KEEPERS = COORDINATOR | {
+    (desk, relation) for desk in ("desk_africa", "desk_asia") for relation in ("own", "near", "far")
+}
 EVERYBODY = "everybody"
 
 

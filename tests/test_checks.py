@@ -187,5 +187,3 @@ def test_a_safe_start_goes_through():
     ended = start("import cre.wsgi", DATABASE_URL=address("cre_app"))
 
     assert (ended.returncode, ended.stderr) == (0, "")
-
-

@@ -13,9 +13,8 @@ from lxml import html
 from collaborators.models import User
 from cre.logs import WithoutValues
 from tests.access_rows import ROWS
-from tests.conftest import as_owner
 from tests.failing import CANARY
-from tests.test_access_matrix import address_of, ask
+from tests.test_access_matrix import address_of, ask, signed_in
 from tests.three_communities import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +27,7 @@ def world(coordinator: User) -> World:
 
 def clients(world: World) -> dict[str, Client]:
     """Everybody, logged in."""
-    found = {}
-    for person, user in world.people.items():
-        found[person] = Client(raise_request_exception=False)
-        if user is not None:
-            with as_owner():
-                found[person].force_login(user, backend="collaborators.backends.EmailBackend")
-    return found
+    return {person: signed_in(user) for person, user in world.people.items()}
 
 
 def somebody_for(name: str) -> str:
@@ -101,7 +94,17 @@ def test_a_forced_exception_shows_and_logs_no_value(world: World, caplog: pytest
     assert CANARY not in caplog.text
 
 
-WORST: list[Any] = ["", "\0", "x" * 200_000, "😀\u202e", "-1", "99999999999999999999", "<script>", "None", "not-a-uuid"]
+WORST: list[Any] = [
+    "",
+    "\0",
+    "x" * 200_000,
+    "😀\u202e",
+    "-1",
+    "99999999999999999999",
+    "<script>",
+    "None",
+    "not-a-uuid",
+]
 
 QUERY = ["after", "before", "view", "page", "status", "q", "next"]
 
@@ -130,4 +133,6 @@ def field_names(page: Any) -> set[str]:
     """The names of all fields of all forms on a page."""
     if not is_page(page):
         return set()
-    return set(html.fromstring(page.content).xpath("//*[self::input or self::select or self::textarea]/@name"))
+    return set(
+        html.fromstring(page.content).xpath("//*[self::input or self::select or self::textarea]/@name")
+    )

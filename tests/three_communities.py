@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from collaborations.actions import ask_second_look
 from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SupportRequest
 from collaborators.actions import ask_level_raise, give_role
@@ -41,7 +43,8 @@ def build_world(coordinator: User) -> World:
     }
     facilitators["near"] = facilitators["own"]
     places = {
-        name: place(name, asia if name == "far" else africa, facilitators[name], coordinator) for name in RELATIONS
+        name: place(name, asia if name == "far" else africa, facilitators[name], coordinator)
+        for name in RELATIONS
     }
     return World(places, people_of(places, coordinator))
 
@@ -59,7 +62,7 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
     look = ask_second_look(no, words="Please look again.", by=member)
     raised = ask_level_raise(collaborator, by=facilitator)
     unsent = journey.draft(cast)
-    with acting_as(member):
+    with transaction.atomic(), acting_as(member):
         objects = {
             "community": community.uuid,
             "collaboration": work.uuid,
@@ -71,14 +74,16 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
     objects |= {"second_look": look.uuid, "level_raise": raised.uuid}
     objects |= {"collaborator": collaborator.uuid, "draft": unsent.uuid, "declined": no.uuid}
     objects |= {
-        "member_notice": told(member, work), "ally_notice": told(ally, work), "desk_notice": told(facilitator, work)
+        "member_notice": told(member, work),
+        "ally_notice": told(ally, work),
+        "desk_notice": told(facilitator, work),
     }
     return Place(cast, objects)
 
 
 def told(who: User, work: Collaboration) -> UUID:
     """A notice for this person, as the relay would have delivered it."""
-    with acting_as(who):
+    with transaction.atomic(), acting_as(who):
         notice = Notice.objects.create(
             recipient=who, topic="word-for-community", object_uuid=work.uuid, key=str(work.uuid)
         )
@@ -91,7 +96,7 @@ def people_of(places: dict[str, Place], coordinator: User) -> dict[str, User | N
     colleague = person("colleague", coordinator)
     give_role(own.cast.collaborator, "speak_for", colleague, by=coordinator)
     supporter = person("supporter", coordinator)
-    with acting_as(own.cast.member):
+    with transaction.atomic(), acting_as(own.cast.member):
         join(own.cast.community, "support", supporter)
     africa = Region.objects.get(code="africa")
     everybody: dict[str, Any] = {
@@ -106,5 +111,3 @@ def people_of(places: dict[str, Place], coordinator: User) -> dict[str, User | N
     for name, there in places.items():
         everybody |= {f"member_{name}": there.cast.member, f"ally_{name}": there.cast.ally}
     return everybody | {"desk_africa": own.cast.facilitator, "desk_asia": places["far"].cast.facilitator}
-
-

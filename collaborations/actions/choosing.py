@@ -104,9 +104,7 @@ def introduce(introduction: Introduction) -> Collaboration:
 def decide_access(raised: LevelRaise, *, approved: bool, by: User) -> LevelRaise:
     """Decide as the second person if an ally may meet communities; a yes introduces those who chose it."""
     raised = decide_level_raise(raised, approved=approved, by=by)
-    waiting = Introduction.objects.filter(
-        collaborator_id=raised.collaborator_id, status=IntroductionStatus.CHOSEN
-    )
+    waiting = Introduction.objects.filter(collaborator_id=raised.collaborator_id, status=IntroductionStatus.CHOSEN)
     for introduction in waiting:
         if approved:
             introduce(locked(introduction))

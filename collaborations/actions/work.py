@@ -81,9 +81,7 @@ def end_collaboration(
 ) -> Collaboration:
     """End the work together; the community never needs a reason. What was disclosed is shown no more."""
     work = locked(work, version=version)
-    require(
-        acts.can_end_collaboration(work), _("This work together has ended already, or is not yours to end.")
-    )
+    require(acts.can_end_collaboration(work), _("This work together has ended already, or is not yours to end."))
     side = acts.side_in(work)
     now = timezone.now()
     work.parting_words = words

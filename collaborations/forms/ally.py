@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.asking import VersionForm, WordsForm, text_field
+from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import Collaboration, CollaborationMessage, Introduction, Participant
 from cre.core.vocabularies import EndReason
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.asking import VersionForm, WordsForm, text_field
+from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import BriefVersion, Collaboration, Introduction, RequestMessage, SecondLook
 from collaborations.models.introductions import DisclosedField
 from cre.core.vocabularies import EndReason
@@ -60,9 +60,7 @@ class ChooseForm(VersionForm):
 
     def __init__(self, *args: Any, values: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [
-            (code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()
-        ]
+        choices = [(code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()]
         self.fields["fields_shared"].choices = choices  # type: ignore[attr-defined]
 
 

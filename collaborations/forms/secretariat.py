@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.asking import VersionForm
+from collaborations.forms.words import VersionForm
 from collaborators.models import Collaborator, Country, User
 from collaborators.selectors import person_with, roles_to_give, words_of
 from collaborators.states import VETTING_MOVES, Vetting

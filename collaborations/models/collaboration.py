@@ -56,7 +56,9 @@ class Collaboration(Sealed, models.Model):
         ordering = ["-began_at", "-id"]
         indexes = [
             models.Index(
-                fields=["region", "check_in_on"], name="collaboration_check_in", condition=models.Q(ended_at=None)
+                fields=["region", "check_in_on"],
+                name="collaboration_check_in",
+                condition=models.Q(ended_at=None),
             )
         ]
 

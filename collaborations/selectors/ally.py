@@ -174,7 +174,7 @@ def disclosures_of(scope: Scope, work: Collaboration) -> list[dict[str, Any]]:
 
 def as_disclosed(row: Disclosure) -> dict[str, Any]:
     value = country_name(row.value, get_language() or "en") if row.field == F.COUNTRY else row.value
-    return {"label": LABELS[row.field], "value": value, "at": row.disclosed_at}
+    return {"label": LABELS[row.field], "value": value, "with_whom": gettext("you"), "at": row.disclosed_at}
 
 
 def name_in(disclosures: Iterable[dict[str, Any]]) -> str:
@@ -193,7 +193,7 @@ def timeline_of(scope: Scope, work: Collaboration) -> list[dict[str, Any]]:
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
     promised = ""
     if entry.due_on:
-        promised = gettext("The desk asks you both on {day}.").format(day=date_format(entry.due_on, "l j F"))
+        promised = gettext("First check-in of the desk: {day}.").format(day=date_format(entry.due_on, "l j F"))
     return {
         "text": EVENTS.get(entry.event, entry.get_event_display()),
         "at": entry.happened_at,

@@ -43,18 +43,12 @@ NEXT: dict[str, Promise] = {
     RequestStatus.DRAFT: _("You have not sent this yet. Nobody but you reads it."),
     RequestStatus.RECEIVED: _("A person at the regional desk reads your request and answers you."),
     RequestStatus.SAFETY_CHECK: _("The desk looks for a safe way to talk with you."),
-    RequestStatus.CLARIFYING: _(
-        "The desk talks with you, and then tells you whether it can take your request on."
-    ),
+    RequestStatus.CLARIFYING: _("The desk talks with you, and then tells you whether it can take your request on."),
     RequestStatus.ACCEPTED: _(
-        "The desk writes a brief: a short text for allies that does not say who you are. You decide whether they read it."
+        "The desk writes a brief: a short text for allies, without who you are. You decide if they read it."
     ),
-    RequestStatus.BRIEF_READY: _(
-        "The desk looks for allies and suggests them to you. You decide whom we ask."
-    ),
-    RequestStatus.MATCHING: _(
-        "The desk asks the allies that you allowed. You choose among those who are willing."
-    ),
+    RequestStatus.BRIEF_READY: _("The desk looks for allies and suggests them to you. You decide whom we ask."),
+    RequestStatus.MATCHING: _("The desk asks the allies that you allowed. You choose among those who are willing."),
     RequestStatus.INTRODUCED: _("You and your ally talk with each other. Tell us when you have spoken."),
     RequestStatus.SUPPORTED: _("You and your ally work together. The desk asks you both how it goes."),
     RequestStatus.PARKED: _("Your request waits. The desk comes back to it by the day below."),
@@ -62,9 +56,7 @@ NEXT: dict[str, Promise] = {
     RequestStatus.WITHDRAWN: _("You took this request back. Nothing of it is shared any more."),
 }
 ENDED = _("The work together has ended, and this request with it.")
-TO_BE_PLACED = _(
-    "We find the right regional desk for your request; then a person there reads it and answers you."
-)
+TO_BE_PLACED = _("We find the right regional desk for your request; then a person there reads it and answers you.")
 YOURS = _("We wait for your decision. Take the time that you need.")
 # In these states the date is the desk's promise; in the others nobody waits for the desk.
 PROMISED = (
@@ -134,9 +126,7 @@ def standing(request: SupportRequest, *, waits: bool = False) -> Standing:
         return Standing(status, step)
     if not request.is_late:
         return Standing(status, step, promise_in_words(request, request.due_at))
-    sorry = gettext(
-        "We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}."
-    )
+    sorry = gettext("We promised this by {day}, and we are late. We are sorry. You hear from us by {new_day}.")
     sorry = sorry.format(day=day(request.due_at), new_day=day(new_date(request)))
     return Standing(status, step, sorry, is_late=True)
 
@@ -208,24 +198,20 @@ def ally_waits(introduction: Introduction) -> Waiting:
 # --- Timeline, offers, fields --------------------------------------------------------------------------
 def timeline_of(request: SupportRequest, scope: Scope) -> list[dict[str, Any]]:
     """The steps so far, oldest first, as components/steps.html shows them."""
-    entries = TimelineEntry.objects.visible_to(scope).filter(
-        request=request, audience__in=COMMUNITY_AUDIENCES
-    )
+    entries = TimelineEntry.objects.visible_to(scope).filter(request=request, audience__in=COMMUNITY_AUDIENCES)
     return [as_step(entry) for entry in entries]
 
 
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
     is_check_in = entry.event == Event.INTRODUCED
-    sentence = (
-        gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
-    )
+    sentence = gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
     promised = sentence.format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
     who = gettext("You") if entry.side == Side.COMMUNITY else capfirst(entry.get_side_display())
     return {"text": entry.get_event_display(), "at": entry.happened_at, "who": who, "detail": promised}
 
 
 def name_of(collaborator: Collaborator, *, is_known: bool = False) -> str:
-    """The display name where the ally shows it or the two were introduced; otherwise what kind it is and where."""
+    """The display name where the ally shows it or the two have met; otherwise what kind it is, and where."""
     if is_known or collaborator.shows_name:
         return collaborator.display_name
     kind = collaborator.get_kind_display()
@@ -274,9 +260,7 @@ def public_reasons(stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def shareable(request: SupportRequest) -> dict[str, str]:
     """Every field that the community could share, with its own words, as far as there are any."""
-    return {
-        field: as_read(field, value) for field, value in values_of(request, DisclosedField.values).items()
-    }
+    return {field: as_read(field, value) for field, value in values_of(request, DisclosedField.values).items()}
 
 
 def as_read(field: str, value: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from collaborations.models import Consent, Introduction, SupportRequest
-from collaborations.models.introductions import DisclosedField
+from collaborations.selectors.ally import LABELS
 from collaborations.states import OPEN_STATUSES, IntroductionStatus, RequestStatus
 from collaborators.models import LevelRaise
 from cre.core.access import Scope
@@ -87,7 +87,7 @@ def waiting_choices(scope: Scope, raised: LevelRaise) -> list[WaitingChoice]:
         WaitingChoice(
             row.request.uuid.hex[:6],
             row.request.region.name,
-            [str(DisclosedField(code).label) for code in fields.get(row.pk, [])],
+            [str(LABELS[code]) for code in fields.get(row.pk, [])],
         )
         for row in rows
     ]

@@ -44,9 +44,7 @@ class CodeForm(forms.Form):
 class PasswordForm(forms.Form):
     """An e-mail address and a password, asked again in the middle of work."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
-    )
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(
         label=_("Password"),
         max_length=200,

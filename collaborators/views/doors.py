@@ -50,7 +50,7 @@ def door(portal: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P
     def guard(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @transaction.non_atomic_requests
         @wraps(view)
-        def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def enter(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.user.is_authenticated:
                 return let_in(portal, view, request, *args, **kwargs)
             if request.method != "POST":
@@ -60,7 +60,7 @@ def door(portal: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P
             if user is None:
                 return ask_again(request, portal, form)
             with come_in(request, user, PASSWORD if isinstance(form, PasswordForm) else CODE):
-                request.POST = without_keys(request.POST)  # type: ignore[assignment,misc]
+                request.POST = without_keys(request.POST)  # type: ignore[assignment]
                 return let_in(portal, view, request, *args, **kwargs)
 
         return enter
@@ -68,9 +68,7 @@ def door(portal: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P
     return guard
 
 
-def let_in(
-    portal: str, view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs
-) -> HttpResponse:
+def let_in(portal: str, view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
     """Show the view, as one unit of work, to somebody who holds the portal's key."""
     if not OPENS[portal](current_scope()):
         raise Http404
@@ -118,7 +116,7 @@ def whose_key(request: HttpRequest, form: CodeForm | PasswordForm) -> User | Non
     elif isinstance(form, PasswordForm) and is_mfa_enabled(found):
         form.add_error(None, SECOND_STEP)
         return None
-    return cast(User | None, found)
+    return found
 
 
 def ask_again(request: HttpRequest, portal: str, form: CodeForm | PasswordForm) -> HttpResponse:

@@ -60,20 +60,32 @@ def test_where_the_community_shows_no_country_only_the_region_is_told(cast, as_a
     assert "Kenya" not in page
 
 
-def test_allies_answer_blind_and_do_not_learn_who_else_was_asked(cast, as_ally, other_collaborator, other_ally, browser):
+def test_allies_answer_blind_and_do_not_learn_who_else_was_asked(
+    cast, as_ally, other_collaborator, other_ally, browser
+):
     request = journey.approved(cast)
     both = propose_allies(
-        request, version=request.version, collaborators=[cast.collaborator, other_collaborator], by=cast.facilitator
+        request,
+        version=request.version,
+        collaborators=[cast.collaborator, other_collaborator],
+        by=cast.facilitator,
     )
     request = fresh(request, cast.member)
     allow_offers(request, version=request.version, introductions=both, by=cast.member)
     others = next(row for row in both if row.collaborator_id == other_collaborator.pk)
     answer_willing(
-        fresh(others, other_ally), version=others.version + 1, name="Someone else", no_conflict=True, by=other_ally
+        fresh(others, other_ally),
+        version=others.version + 1,
+        name="Someone else",
+        no_conflict=True,
+        by=other_ally,
     )
     introduction = next(row for row in both if row.collaborator_id == cast.collaborator.pk)
 
-    own = [page_of(as_ally, introduction).content.decode(), as_ally.get(reverse("ally:home")).content.decode()]
+    own = [
+        page_of(as_ally, introduction).content.decode(),
+        as_ally.get(reverse("ally:home")).content.decode(),
+    ]
 
     assert not any(word in page for page in own for word in (other_collaborator.display_name, "Someone else"))
     assert page_of(browser(other_ally), introduction).status_code == 404

@@ -18,7 +18,9 @@ ROUNDS = 21
 QUEUE, BARE = "/desk/requests/", "/bare/queue/"
 
 
-def figure(value: float, unit: str, limit: float, *, ok: bool, baseline: float | None = None, **fields: Any) -> Figure:
+def figure(
+    value: float, unit: str, limit: float, *, ok: bool, baseline: float | None = None, **fields: Any
+) -> Figure:
     """One line of output; `ratio` is value to baseline where there is one."""
     ratio = {"baseline": round(baseline, 2), "ratio": round(value / baseline, 3)} if baseline else {}
     return {"value": round(value, 2), "unit": unit} | ratio | {"limit": limit} | fields | {"ok": ok}
@@ -36,7 +38,12 @@ def desk_queue_10k() -> Figure:
         ours, bare = in_turn(lambda: server.get(QUEUE), lambda: server.get(BARE))
     costs = queue_costs("bench_10k")
     few = queue_costs("bench_10k", email="few@bench.example")
-    ok = ours / bare <= 3 and costs["queries"] <= 10 and costs["queries"] == few["queries"] and costs["db_ratio"] <= 4
+    ok = (
+        ours / bare <= 3
+        and costs["queries"] <= 10
+        and costs["queries"] == few["queries"]
+        and costs["db_ratio"] <= 4
+    )
     return figure(ours, "ms", 3, ok=ok, baseline=bare, queries_with_100=few["queries"], **costs)
 
 
@@ -57,7 +64,9 @@ def policy_vs_guardian() -> Figure:
     command = [sys.executable, "-m", "tests.bench.guardian_list"]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found = json.loads(answer.stdout)
-    return figure(found["ours"], "ms", 0.1, ok=found["ours"] / found["guardian"] <= 0.1, baseline=found["guardian"])
+    return figure(
+        found["ours"], "ms", 0.1, ok=found["ours"] / found["guardian"] <= 0.1, baseline=found["guardian"]
+    )
 
 
 def ask_form() -> Figure:
@@ -79,7 +88,9 @@ def web_memory() -> Figure:
         half = server.memory()
         ask_around(server, 500)
         full = server.memory()
-    return figure(full, "MB", 180, ok=full <= 180 and full - half <= 5, after_500=round(half, 2), peak_mb=round(full, 2))
+    return figure(
+        full, "MB", 180, ok=full <= 180 and full - half <= 5, after_500=round(half, 2), peak_mb=round(full, 2)
+    )
 
 
 def ask_around(server: Server, number: int) -> None:

@@ -22,7 +22,16 @@ from django.db import connections
 from collaborators.models import Platform, Region, User
 from collaborators.reference import install_first_coordinator
 
-STATUSES = ["received", "safety_check", "clarifying", "accepted", "brief_ready", "matching", "introduced", "supported"]
+STATUSES = [
+    "received",
+    "safety_check",
+    "clarifying",
+    "accepted",
+    "brief_ready",
+    "matching",
+    "introduced",
+    "supported",
+]
 COUNTRIES = {"africa": ["KE", "UG", "TZ"], "asia": ["NP", "IN", "PH"], "latin-america": ["PE", "CO", "AR"]}
 # How many requests the facilitator on duty has, besides those that the others share.
 FEW = 100
@@ -72,8 +81,18 @@ def people() -> None:
     coordinator = install_first_coordinator("coordinator@bench.example", None, "owner")
     with connections["owner"].cursor() as cursor:
         for email, container, codename, held in (
-            ("facilitator@bench.example", "region", "facilitate", Region.objects.using("owner").get(code="africa").pk),
-            ("few@bench.example", "region", "facilitate", Region.objects.using("owner").get(code="to-be-placed").pk),
+            (
+                "facilitator@bench.example",
+                "region",
+                "facilitate",
+                Region.objects.using("owner").get(code="africa").pk,
+            ),
+            (
+                "few@bench.example",
+                "region",
+                "facilitate",
+                Region.objects.using("owner").get(code="to-be-placed").pk,
+            ),
             ("member@bench.example", "community", "represent", 3),
         ):
             user = User(email=email)
@@ -93,7 +112,11 @@ def main(shared: int) -> None:
     order = ["africa", "asia", "latin-america", "to-be-placed"]
     found = {region.code: region for region in Region.objects.using("owner")}
     regions = [found[code] for code in order]
-    copy("collaborators_community", "id, uuid, version, language, created_at, region_id", communities(number // 5, regions))
+    copy(
+        "collaborators_community",
+        "id, uuid, version, language, created_at, region_id",
+        communities(number // 5, regions),
+    )
     copy(
         "collaborations_supportrequest",
         "id, uuid, version, country, status, danger, risk_level, language, areas, kinds_of_help, is_assisted, created_at, "

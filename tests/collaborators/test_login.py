@@ -1,8 +1,12 @@
 """Coming back with a receipt code."""
 
+from contextlib import ExitStack
+from threading import Timer
+
 import pytest
 from django.contrib.auth import authenticate
 
+from collaborators import codes
 from collaborators.actions import begin_intake, confirm_code, replace_code
 from collaborators.backends import EmailBackend, ReceiptCodeBackend
 from collaborators.codes import ReceiptCode, Slip, read_code
@@ -40,6 +44,23 @@ def test_a_wrong_secret_and_an_unknown_code_ask_the_same(intake, django_assert_n
 
 
 @pytest.mark.promise("P05")
+@pytest.mark.parametrize("known", [True, False])
+def test_whatever_code_comes_in_it_waits_for_its_turn_to_be_hashed(known, intake):
+    """An answer that skipped the slow hash for an unknown code would come at once."""
+    code = ReceiptCode(intake.code.locator if known else "00000000", "0" * 19)
+    released = []
+    with ExitStack() as turns:
+        for _ in range(2):
+            codes._slow.acquire()
+            turns.callback(codes._slow.release)
+        timer = Timer(0.2, lambda: (released.append(True), turns.close()))
+        timer.start()
+        assert authenticate(None, receipt_code=code) is None
+        assert released
+        timer.join()
+
+
+@pytest.mark.promise("P05")
 def test_a_slip_is_told_before_anything_is_looked_up(intake, django_assert_num_queries):
     slip = str(intake.code)[:-1] + str((int(str(intake.code)[-1]) + 1) % 10)
     with django_assert_num_queries(0), pytest.raises(Slip):
@@ -49,9 +70,7 @@ def test_a_slip_is_told_before_anything_is_looked_up(intake, django_assert_num_q
 @pytest.mark.promise("P05")
 def test_the_secret_is_in_no_table(intake):
     with as_owner():
-        tables = column(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-        )
+        tables = column("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
         holding = [
             table for table in tables
             if column(f'SELECT 1 FROM "{table}" AS row WHERE row::text LIKE %s', f"%{intake.code.secret}%")

@@ -1,5 +1,7 @@
 """Asking: three answers, a receipt code, and nothing stored before the second answer."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -171,9 +173,7 @@ WRONG = [
 
 
 @pytest.mark.promise("P29")
-@pytest.mark.parametrize(
-    "wrong", WRONG, ids=lambda wrong: "-".join(f"{k}={v[:6]!r}" for k, v in wrong.items())
-)
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: "-".join(f"{k}={v[:6]!r}" for k, v in wrong.items()))
 def test_a_wrong_first_answer_is_explained_and_keeps_the_others(wrong):
     people = count(User)
 
@@ -212,7 +212,7 @@ def test_a_receipt_code_as_a_way_to_be_reached_is_refused():
     assert count(User) == people
 
 
-PARTS = {
+PARTS: dict[str, dict[str, Any]] = {
     "now": {"danger": "soon"},
     "story": {"what_happens": "Machines came."},
     "project": {"project": "A road", "stage": "planned"},
@@ -288,10 +288,7 @@ def test_not_to_know_yet_is_a_full_answer_but_silence_is_none(cast, browser):
     address = f"/community/ask/{request.uuid}/need/"
 
     assert browser.post(address, {"version": request.version}).status_code == 422
-    assert (
-        browser.post(address, {"version": request.version, "kinds_of_help": ["think-with-us"]}).status_code
-        == 302
-    )
+    assert browser.post(address, {"version": request.version, "kinds_of_help": ["think-with-us"]}).status_code == 302
 
 
 def test_danger_now_goes_straight_to_sending_with_words_for_the_time_until_then(cast, browser):

@@ -31,12 +31,17 @@ def bare(page) -> str:
     return re.sub(r'value="[^"]*"', "", page.content.decode())
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [str, lambda code: code.digits, lambda code: "-".join(code.groups), lambda code: str(code).translate(ARABIC),
-     lambda code: str(code).translate(DEVANAGARI), lambda code: f"  {code}\n"],
-    ids=["groups", "digits", "dashes", "arabic", "devanagari", "blanks"],
-)  # fmt: skip
+SHAPES = {
+    "groups": str,
+    "digits": lambda code: code.digits,
+    "dashes": lambda code: "-".join(code.groups),
+    "arabic": lambda code: str(code).translate(ARABIC),
+    "devanagari": lambda code: str(code).translate(DEVANAGARI),
+    "blanks": lambda code: f"  {code}\n",
+}
+
+
+@pytest.mark.parametrize("typed", SHAPES.values(), ids=SHAPES)
 def test_the_code_is_read_as_people_write_it(intake, typed):
     page = enter(typed(intake.code))
 
@@ -77,10 +82,7 @@ def test_a_wrong_and_an_unknown_code_take_the_same_time(intake):
 
     unknown = new_code()
     wrong = type(intake.code)(intake.code.locator, unknown.secret)
-    times = {
-        name: median(seconds(code) for _ in range(7))
-        for name, code in (("wrong", wrong), ("unknown", unknown))
-    }
+    times = {name: median(seconds(code) for _ in range(7)) for name, code in (("wrong", wrong), ("unknown", unknown))}
 
     assert times["wrong"] == pytest.approx(times["unknown"], rel=0.6)
 
@@ -99,8 +101,12 @@ def test_nonsense_is_a_form_error(nonsense):
 
 @pytest.mark.parametrize(
     ("wanted", "led_to"),
-    [("/community/consents/", "/community/consents/"), ("https://evil.example/", "/community/"), ("//evil.example", "/community/")],
-)  # fmt: skip
+    [
+        ("/community/consents/", "/community/consents/"),
+        ("https://evil.example/", "/community/"),
+        ("//evil.example", "/community/"),
+    ],
+)
 def test_the_way_back_stays_on_this_site(intake, wanted, led_to):
     assert enter(str(intake.code), next=wanted).url == led_to
 
@@ -119,10 +125,7 @@ def test_the_last_group_confirms_that_the_code_was_kept():
     client = Client()
     code = shown_code(begun(client))
 
-    assert (
-        client.post("/community/code/check/", {"tail": "0000" if code[-4:] != "0000" else "1111"}).status_code
-        == 422
-    )
+    assert client.post("/community/code/check/", {"tail": "0000" if code[-4:] != "0000" else "1111"}).status_code == 422
     page = client.post("/community/code/check/", {"tail": code[-4:].translate(ARABIC)}, follow=True)
 
     assert "These digits are right." in text_of(page)
@@ -157,10 +160,7 @@ def test_a_new_code_kills_the_old_one(intake):
 
 
 def test_somebody_without_a_code_gets_none(supporter):
-    assert (
-        signed_in(supporter, "collaborators.backends.EmailBackend").post("/community/code/new/").status_code
-        == 403
-    )
+    assert signed_in(supporter, "collaborators.backends.EmailBackend").post("/community/code/new/").status_code == 403
 
 
 def test_the_start_page_says_how_to_come_in():
@@ -200,9 +200,7 @@ def test_notices_lead_to_their_page_and_are_put_aside(cast, browser, deliver):
     assert page.url.startswith("/community/requests/")
     browser.post("/community/notices/read/")
 
-    assert "/community/notices/" not in browser.get("/community/").content.decode().replace(
-        "notices/read", ""
-    )
+    assert "/community/notices/" not in browser.get("/community/").content.decode().replace("notices/read", "")
 
 
 def test_somebody_elses_notice_is_not_found(cast, browser, strange_browser, deliver):

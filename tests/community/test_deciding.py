@@ -59,9 +59,7 @@ def test_a_brief_that_is_still_written_is_not_shown(cast, browser):
     brief = journey.written(cast)
 
     assert browser.get(f"/community/briefs/{brief.uuid}/").status_code == 404
-    assert BRIEF["title"] not in text_of(
-        browser.get(f"/community/requests/{request_of(brief, cast.member).uuid}/")
-    )
+    assert BRIEF["title"] not in text_of(browser.get(f"/community/requests/{request_of(brief, cast.member).uuid}/"))
 
 
 def test_a_yes_approves_this_version_once(cast, browser):
@@ -142,8 +140,9 @@ def test_the_ticked_allies_are_asked_and_the_others_are_not(cast, browser, coord
     )
     request = fresh(request, cast.member)
 
-    post(browser, f"/community/requests/{request.uuid}/offers/", request.version, allies=[str(introductions[0].uuid)],
-         decision="allow")  # fmt: skip
+    chosen = [str(introductions[0].uuid)]
+    address = f"/community/requests/{request.uuid}/offers/"
+    post(browser, address, request.version, allies=chosen, decision="allow")
 
     with acting_as(cast.member):
         assert list(Introduction.objects.order_by("pk").values_list("status", flat=True)) == [
@@ -411,9 +410,7 @@ def test_another_community_and_the_ally_find_nothing_in_this_portal(cast, strang
     for address in addresses(cast):
         for who in (strange_browser, ally_browser):
             assert who.get(address).status_code == 404, address
-            assert who.post(address, {"version": 1, "text": "x", "once": str(uuid4())}).status_code == 404, (
-                address
-            )
+            assert who.post(address, {"version": 1, "text": "x", "once": str(uuid4())}).status_code == 404, address
 
 
 def test_a_supporter_reads_along_but_does_not_decide(cast, supporter, helper_browser):

@@ -59,7 +59,8 @@ def test_the_whole_path_is_told_to_the_community_step_by_step(cast):
     request = request_of(work, cast.member)
     assert request.status == RequestStatus.SUPPORTED
     assert events(request, cast.member) == [
-        "sent", "safety_checked", "accepted", "brief_proposed", "brief_approved", "allies_proposed", "offers_allowed",
+        "sent", "safety_checked", "accepted", "brief_proposed", "brief_approved", "allies_proposed",
+        "offers_allowed",
         "ally_willing", "ally_chosen", "introduced", "collaboration_begun",
     ]  # fmt: skip
     assert events(request, cast.ally) == ["introduced", "collaboration_begun"]
@@ -69,9 +70,7 @@ def test_the_ally_reads_exactly_the_fields_that_the_community_chose(cast):
     work = journey.introduced(cast, fields=("chosen_name", "country"))
 
     with acting_as(cast.ally):
-        shared = {
-            row.field: row.value for row in Disclosure.objects.filter(introduction_id=work.introduction_id)
-        }
+        shared = {row.field: row.value for row in Disclosure.objects.filter(introduction_id=work.introduction_id)}
         assert shared == {"chosen_name": "People of Riverbend", "country": "KE"}
         assert not SupportRequest.objects.exists()
         assert not RequestStory.objects.exists()
@@ -155,9 +154,7 @@ def test_a_request_without_a_country_waits_to_be_placed_and_then_belongs_to_its_
     cast, coordinator, waiting_room, region
 ):
     member, community = community_of("Nowhere", waiting_room)
-    request = journey.received(
-        Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country=""
-    )
+    request = journey.received(Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country="")
     with acting_as(cast.facilitator):
         assert not SupportRequest.objects.filter(pk=request.pk).exists()
 
@@ -169,13 +166,9 @@ def test_a_request_without_a_country_waits_to_be_placed_and_then_belongs_to_its_
     assert events(request, member) == ["sent", "placed"]
 
 
-def test_a_facilitator_on_duty_places_a_request_out_of_their_own_sight(
-    cast, duty_facilitator, waiting_room, region
-):
+def test_a_facilitator_on_duty_places_a_request_out_of_their_own_sight(cast, duty_facilitator, waiting_room, region):
     member, community = community_of("Nowhere", waiting_room)
-    request = journey.received(
-        Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country=""
-    )
+    request = journey.received(Cast(member, community, cast.facilitator, cast.collaborator, cast.ally), country="")
 
     place_request(request, region, version=request.version, by=duty_facilitator)
 

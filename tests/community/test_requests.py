@@ -17,6 +17,7 @@ from tests.conftest import as_owner
 from tests.journey import fresh, request_of
 
 pytestmark = pytest.mark.django_db
+PAGES = ("", "answers/", "offers/", "second-look/", "withdraw/")
 CANARY = "CANARY-internal-7731"
 
 
@@ -122,9 +123,7 @@ def test_a_message_that_cannot_be_taken_is_kept_on_the_page(cast, browser, typed
 
 
 @pytest.mark.promise("P06")
-@pytest.mark.parametrize(
-    "shape", [str, lambda code: code.replace(" ", ""), lambda code: code.replace(" ", "-")]
-)
+@pytest.mark.parametrize("shape", [str, lambda code: code.replace(" ", ""), lambda code: code.replace(" ", "-")])
 def test_a_receipt_code_in_a_message_is_refused_and_not_stored(cast, browser, client, shape):
     request = journey.received(cast)
     code = shape(shown_code(begun(client)))
@@ -155,21 +154,17 @@ def test_older_messages_are_on_their_own_page(cast, browser):
 def test_a_nonsense_turn_of_the_page_shows_the_newest(cast, browser, query):
     request = journey.talked(cast)
 
-    assert "Thank you for writing to us." in text_of(
-        browser.get(f"/community/requests/{request.uuid}/?{query}")
-    )
+    assert "Thank you for writing to us." in text_of(browser.get(f"/community/requests/{request.uuid}/?{query}"))
 
 
 @pytest.mark.promise("P07")
-def test_internal_notes_and_safety_notes_are_on_no_page_of_the_community(
-    cast, browser, supporter, helper_browser
-):
+def test_internal_notes_and_safety_notes_are_on_no_page_of_the_community(cast, browser, supporter, helper_browser):
     work = journey.introduced(cast)
     request = request_of(work, cast.facilitator)
     write_note(request, text=CANARY, once=uuid4(), by=cast.facilitator)
     pages = [
         "/community/", "/community/consents/", f"/community/collaborations/{work.uuid}/",
-        *(f"/community/requests/{request.uuid}/{page}" for page in ("", "answers/", "offers/", "second-look/", "withdraw/")),
+        *(f"/community/requests/{request.uuid}/{page}" for page in PAGES),
     ]  # fmt: skip
 
     for who in (browser, helper_browser):
@@ -189,9 +184,7 @@ def test_taking_a_request_back_says_what_ends_and_ends_it(cast, browser):
     assert "Everything that was shared with allies ends at once" in text_of(page)
 
     browser.post(f"/community/requests/{request.uuid}/withdraw/", {"version": hidden(page, "version")})
-    again = browser.post(
-        f"/community/requests/{request.uuid}/withdraw/", {"version": hidden(page, "version")}
-    )
+    again = browser.post(f"/community/requests/{request.uuid}/withdraw/", {"version": hidden(page, "version")})
 
     assert fresh(request, cast.member).status == RequestStatus.WITHDRAWN
     assert (again.status_code, again.url) == (302, "/community/")
@@ -244,9 +237,7 @@ def test_a_second_look_needs_a_decline(cast, browser):
 
 
 @pytest.mark.promise("P09")
-@pytest.mark.parametrize(
-    "page", ["", "answers/", "contact/", "message/", "offers/", "withdraw/", "second-look/"]
-)
+@pytest.mark.parametrize("page", ["", "answers/", "contact/", "message/", "offers/", "withdraw/", "second-look/"])
 def test_another_community_finds_nothing(cast, strange_browser, ally_browser, page):
     request = journey.talked(cast)
 
@@ -256,9 +247,7 @@ def test_another_community_finds_nothing(cast, strange_browser, ally_browser, pa
     assert messages_of(cast) == ["Thank you for writing to us."]
 
 
-def test_a_supporter_with_a_mandate_reads_and_writes_and_loses_it_with_the_mandate(
-    cast, supporter, helper_browser
-):
+def test_a_supporter_with_a_mandate_reads_and_writes_and_loses_it_with_the_mandate(cast, supporter, helper_browser):
     request = journey.received(cast)
     assert page_of(helper_browser, request).status_code == 200
     assert write(helper_browser, request, "For the assembly.").status_code == 302
@@ -272,7 +261,4 @@ def test_a_supporter_with_a_mandate_reads_and_writes_and_loses_it_with_the_manda
 def test_staff_see_no_request_in_this_portal(cast):
     request = journey.received(cast)
 
-    assert (
-        page_of(signed_in(cast.facilitator, "collaborators.backends.EmailBackend"), request).status_code
-        == 404
-    )
+    assert page_of(signed_in(cast.facilitator, "collaborators.backends.EmailBackend"), request).status_code == 404

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,13 +20,13 @@ class Reader:
         self.client = Client()
         self.client.force_login(user, backend="collaborators.backends.EmailBackend")
 
-    def get(self, name: str, uuid: Any = None, **query: Any) -> HttpResponse:
+    def get(self, name: str, uuid: Any = None, /, **query: Any) -> Any:
         return self.client.get(reverse(f"desk:{name}", args=[uuid] if uuid else []), query)
 
-    def post(self, name: str, uuid: Any = None, **data: Any) -> HttpResponse:
+    def post(self, name: str, uuid: Any = None, /, **data: Any) -> Any:
         return self.client.post(reverse(f"desk:{name}", args=[uuid] if uuid else []), data)
 
-    def reads(self, name: str, uuid: Any = None, **query: Any) -> str:
+    def reads(self, name: str, uuid: Any = None, /, **query: Any) -> str:
         """The words of a page that opens."""
         response = self.get(name, uuid, **query)
         assert response.status_code == 200, response.status_code

@@ -15,7 +15,12 @@ from tests.journey import Cast, fresh
 pytestmark = pytest.mark.django_db
 
 SAFETY = {"level": "high", "channel_is_safe": "on", "notes": "Only after dark."}
-DECLINE = {"reason": "no-ally", "message": "We looked for a long time.", "to_whom": "The ombudsman", "words": "Room 3."}
+DECLINE = {
+    "reason": "no-ally",
+    "message": "We looked for a long time.",
+    "to_whom": "The ombudsman",
+    "words": "Room 3.",
+}
 
 
 def status_of(request):
@@ -49,13 +54,17 @@ def test_whoever_is_on_duty_places_it_and_loses_sight_of_it(unplaced, duty_facil
 
 @pytest.mark.parametrize("region", ["", "to-be-placed", "atlantis"])
 def test_a_request_is_placed_in_a_real_region_only(unplaced, coordinator, at, region):
-    assert at(coordinator).post("request-place", unplaced.uuid, version=unplaced.version, region=region).status_code == 422
+    assert (
+        at(coordinator).post("request-place", unplaced.uuid, version=unplaced.version, region=region).status_code == 422
+    )
 
 
 def test_a_placed_request_is_not_placed_again(cast, coordinator, at):
     request = journey.received(cast)
 
-    assert at(coordinator).post("request-place", request.uuid, version=request.version, region="asia").status_code == 403
+    assert (
+        at(coordinator).post("request-place", request.uuid, version=request.version, region="asia").status_code == 403
+    )
 
 
 def test_the_safety_is_checked(cast, at):
@@ -87,7 +96,14 @@ def test_the_coordinator_does_not_check_it(cast, coordinator, at):
 @pytest.mark.promise("P29")
 def test_a_stale_form_keeps_its_words_and_can_be_sent_again(cast, at):
     request = journey.received(cast)
-    check_safety(request, version=request.version, level=RiskLevel.LOW, channel_is_safe=True, notes="", by=cast.facilitator)
+    check_safety(
+        request,
+        version=request.version,
+        level=RiskLevel.LOW,
+        channel_is_safe=True,
+        notes="",
+        by=cast.facilitator,
+    )
     desk = at(cast.facilitator)
     response = desk.post("request-safety", request.uuid, version=request.version, **SAFETY)
     page = response.content.decode()
@@ -171,7 +187,9 @@ def test_a_parked_request_goes_on(cast, at):
 def test_a_request_waits_for_a_number_of_days(cast, at, days):
     request = journey.clarifying(cast)
 
-    assert at(cast.facilitator).post("request-park", request.uuid, version=request.version, days=days).status_code == 422
+    assert (
+        at(cast.facilitator).post("request-park", request.uuid, version=request.version, days=days).status_code == 422
+    )
 
 
 def test_a_decline_has_a_reason_a_message_and_another_door(cast, at):
@@ -180,7 +198,11 @@ def test_a_decline_has_a_reason_a_message_and_another_door(cast, at):
 
     with acting_as(cast.member):
         referral, message = Referral.objects.get(request=request), RequestMessage.objects.get(request=request)
-        assert (referral.to_whom, referral.words, message.text) == ("The ombudsman", "Room 3.", DECLINE["message"])
+        assert (referral.to_whom, referral.words, message.text) == (
+            "The ombudsman",
+            "Room 3.",
+            DECLINE["message"],
+        )
     assert "The ombudsman" in at(cast.facilitator).reads("request-history", request.uuid)
 
 
@@ -206,12 +228,18 @@ def look(cast):
 def test_the_coordinator_looks_again_at_what_was_said(look, coordinator, at):
     page = at(coordinator).reads("second-look", look.uuid)
 
-    for words in ("You did not read our second page.", "We are too few now.", str(DeclineReason.NO_CAPACITY.label)):
+    for words in (
+        "You did not read our second page.",
+        "We are too few now.",
+        str(DeclineReason.NO_CAPACITY.label),
+    ):
         assert words in page
     assert "Look at" in at(coordinator).reads("home")
 
 
-@pytest.mark.parametrize(("answer", "status"), [("go_on", RequestStatus.CLARIFYING), ("stands", RequestStatus.DECLINED)])
+@pytest.mark.parametrize(
+    ("answer", "status"), [("go_on", RequestStatus.CLARIFYING), ("stands", RequestStatus.DECLINED)]
+)
 def test_a_second_look_is_answered_once(cast, look, coordinator, at, answer, status):
     desk = at(coordinator)
     data = {"answer": answer, "message": "I read everything again."}

@@ -3,7 +3,6 @@
 import pytest
 
 from collaborations.models import SupportRequest
-from cre.core.access import acting_as
 from tests import journey
 from tests.journey import request_of
 

@@ -30,10 +30,16 @@ def ids_in(view, person):
 
 
 def asked(client, url, **query):
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         response = client.get(url, query)
     assert response.status_code == 200
-    return [query["sql"] for query in caught if not re.match("SAVEPOINT|RELEASE|BEGIN|COMMIT|SELECT set_config", query["sql"])]
+    return [
+        query["sql"]
+        for query in caught
+        if not re.match("SAVEPOINT|RELEASE|BEGIN|COMMIT|SELECT set_config", query["sql"])
+    ]
 
 
 def test_each_view_counts_its_own(cast):
@@ -71,7 +77,9 @@ def test_a_request_that_waits_to_be_placed_is_seen_by_those_who_place(
     cast, waiting_room, coordinator, duty_facilitator, at
 ):
     member, community = community_of("Nowhere", waiting_room)
-    request = journey.received(journey.Cast(member, community, duty_facilitator, cast.collaborator, cast.ally), country="")
+    request = journey.received(
+        journey.Cast(member, community, duty_facilitator, cast.collaborator, cast.ally), country=""
+    )
 
     for person in (coordinator, duty_facilitator):
         assert ids_in(View.PLACE, person) == {request.pk}
@@ -114,7 +122,9 @@ def test_what_is_due_first_stands_first(cast):
 
     with acting_as(cast.facilitator):
         rows = queue_page(current_scope(), View.ANSWER).rows
-    assert [row.pk for row in rows] == sorted([later.pk, sooner.pk], key=lambda pk: {later.pk: later.due_at, sooner.pk: sooner.due_at}[pk])
+    assert [row.pk for row in rows] == sorted(
+        [later.pk, sooner.pk], key=lambda pk: {later.pk: later.due_at, sooner.pk: sooner.due_at}[pk]
+    )
 
 
 @pytest.mark.promise("P13")
@@ -204,7 +214,9 @@ def test_the_price_is_the_same_for_one_and_for_many(facilitator, community, regi
     assert len(one) == len(three) == len(many) <= 10
 
 
-def test_ten_thousand_requests_are_read_by_their_index(facilitator, community, region, other_region, outsider_and_community):
+def test_ten_thousand_requests_are_read_by_their_index(
+    facilitator, community, region, other_region, outsider_and_community
+):
     fill(5000, community, region)
     fill(5000, outsider_and_community[1], other_region)
     with acting_as(facilitator):

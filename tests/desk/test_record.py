@@ -34,7 +34,13 @@ def test_the_facilitator_reads_who_asks_and_what_for(cast, at):
     request = journey.talked(cast)
     page = at(cast.facilitator).reads("request", request.uuid)
 
-    for words in (NAME, HANDLE, "Surveyors measured our grazing land.", "A phone call at night.", "Call after dark."):
+    for words in (
+        NAME,
+        HANDLE,
+        "Surveyors measured our grazing land.",
+        "A phone call at night.",
+        "Call after dark.",
+    ):
         assert words in page
 
 
@@ -96,7 +102,11 @@ def test_with_a_reason_the_coordinator_sees_who_asks_and_the_ledger_says_why(cas
     assert NAME in page
     assert HANDLE in page
     (entry,) = entries(person_id=coordinator.pk, object_label="collaborators.CommunityIdentity")
-    assert (entry.reason, entry.community_id, entry.view) == (REASON, request.community_id, "desk:request-identity")
+    assert (entry.reason, entry.community_id, entry.view) == (
+        REASON,
+        request.community_id,
+        "desk:request-identity",
+    )
     assert NAME not in desk.reads("request", request.uuid)
 
 
@@ -121,7 +131,9 @@ def test_with_danger_now_a_focal_person_sees_how_to_reach_them(cast, focal_perso
     assert HANDLE in at(focal_person).reads("request", request.uuid)
 
 
-DESK_PAGES = [pattern.name for pattern in get_resolver("collaborations.urls.desk").url_patterns if "uuid" in str(pattern.pattern)]
+DESK_PAGES = [
+    pattern.name for pattern in get_resolver("collaborations.urls.desk").url_patterns if "uuid" in str(pattern.pattern)
+]
 
 
 @pytest.mark.promise("P09")
@@ -134,7 +146,7 @@ def test_another_region_finds_nothing_at_any_address(cast, other_facilitator, at
 
     for uuid in ids:
         assert at(other_facilitator).get(page, uuid).status_code in (404, 405)
-        assert at(other_facilitator).post(page, uuid, version=1).status_code == 404
+        assert at(other_facilitator).post(page, uuid, version=1).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("page", ["home", "requests"])
@@ -151,14 +163,22 @@ def test_a_message_reaches_the_community(cast, at):
 
     assert (first.status_code, second.status_code) == (302, 302)
     with acting_as(cast.member):
-        assert [message.text for message in RequestMessage.objects.filter(request=request)] == ["We can talk on Friday."]
+        assert [message.text for message in RequestMessage.objects.filter(request=request)] == [
+            "We can talk on Friday."
+        ]
     assert "We can talk on Friday." in desk.reads("request", request.uuid)
 
 
 @pytest.mark.promise("P29")
 @pytest.mark.parametrize(
     "wrong",
-    [{"text": ""}, {"text": "x" * 10_001}, {"language": "klingon"}, {"once": "twice"}, {"text": "nul \0 byte"}],
+    [
+        {"text": ""},
+        {"text": "x" * 10_001},
+        {"language": "klingon"},
+        {"once": "twice"},
+        {"text": "nul \0 byte"},
+    ],
 )
 def test_a_message_that_cannot_be_sent_keeps_its_words(cast, at, wrong):
     request = journey.clarifying(cast)
@@ -175,7 +195,9 @@ def test_a_message_that_cannot_be_sent_keeps_its_words(cast, at, wrong):
 def test_a_receipt_code_is_not_stored_in_a_message(cast, at):
     request = journey.clarifying(cast)
     code = "0000 0000 0000 0000 0000 0000 0000"
-    response = at(cast.facilitator).post("request-message", request.uuid, text=f"Your code is {code}", language="en", once=uuid4())
+    response = at(cast.facilitator).post(
+        "request-message", request.uuid, text=f"Your code is {code}", language="en", once=uuid4()
+    )
 
     assert response.status_code == 422
     assert "There is a receipt code in this text" in response.content.decode()
@@ -205,7 +227,7 @@ def test_a_note_is_stored_once(cast, at):
 def pages_of(namespace, uuids):
     """Every address of a portal that can be asked for with one of these uuids or with none."""
     for pattern in get_resolver(f"collaborations.urls.{namespace}").url_patterns:
-        for kwargs in [{}] + [{"uuid": uuid} for uuid in uuids]:
+        for kwargs in ({}, *({"uuid": uuid} for uuid in uuids)):
             try:
                 yield reverse(f"{namespace}:{pattern.name}", kwargs=kwargs)
             except NoReverseMatch:
@@ -254,7 +276,11 @@ def test_the_price_of_a_page_does_not_grow_with_what_is_on_it(cast, at, page):
     def price():
         with CaptureQueriesContext(connection) as caught:
             desk.reads(page, request.uuid)
-        return [query["sql"] for query in caught if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))]
+        return [
+            query["sql"]
+            for query in caught
+            if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))
+        ]
 
     before = price()
     for number in range(3):

@@ -109,7 +109,7 @@ def sees_note(eyes: Eyes, note: InternalNote) -> bool:
 
 
 def sees_entry(eyes: Eyes, entry: TimelineEntry) -> bool:
-    if eyes.coordinates or entry.request.region_id in eyes.regions:
+    if eyes.coordinates or entry.request.region_id in eyes.regions | eyes.guarded:
         return True
     if entry.request.community_id in eyes.communities and entry.audience != "desk":
         return True

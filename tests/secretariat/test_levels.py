@@ -41,7 +41,7 @@ def test_the_page_says_who_would_be_introduced_without_naming_them(chosen, as_co
     response = as_coordinator.get(address(raised))
 
     (choice,) = response.context["choices"]
-    assert (choice.region, choice.fields) == ("Africa", ["the name you want us to use", "how to reach you"])
+    assert (choice.region, choice.fields) == ("Africa", ["The name they want you to use", "How to reach them"])
     assert "Riverbend" not in response.content.decode()
 
 
@@ -68,13 +68,18 @@ def test_a_no_introduces_nobody(chosen, as_coordinator, coordinator):
 def test_who_asked_does_not_decide(chosen, as_coordinator, coordinator):
     raised = ask_level_raise(chosen.collaborator, by=coordinator)
 
-    shown, answer = as_coordinator.get(address(raised)), as_coordinator.post(address(raised), {"decision": "yes"})
+    shown, answer = (
+        as_coordinator.get(address(raised)),
+        as_coordinator.post(address(raised), {"decision": "yes"}),
+    )
 
     assert "Another person has to decide." in shown.content.decode()
     assert (answer.status_code, shared_with(chosen.ally)) == (403, 0)
 
 
-def test_a_second_coordinator_decides_what_the_first_one_asked(chosen, coordinator, second_coordinator, browser):
+def test_a_second_coordinator_decides_what_the_first_one_asked(
+    chosen, coordinator, second_coordinator, browser
+):
     raised = ask_level_raise(chosen.collaborator, by=coordinator)
 
     browser(second_coordinator).post(address(raised), {"decision": "yes"})

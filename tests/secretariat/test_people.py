@@ -105,9 +105,7 @@ def test_a_person_is_registered_without_a_password(as_coordinator):
 def test_nobody_is_registered_twice_or_without_an_address(as_coordinator, stranger, email):
     before = User.objects.count()
 
-    response = as_coordinator.post(
-        reverse("secretariat:person-register"), {"email": email, "language": "en"}
-    )
+    response = as_coordinator.post(reverse("secretariat:person-register"), {"email": email, "language": "en"})
 
     assert (response.status_code, User.objects.count()) == (422, before)
 

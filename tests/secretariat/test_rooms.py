@@ -107,7 +107,9 @@ def queries_of(client, name) -> int:
     client.get(reverse(f"secretariat:{name}"))
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse(f"secretariat:{name}")).status_code == 200
-    return len([one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))])
+    return len(
+        [one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
+    )
 
 
 def test_the_overview_asks_the_same_whatever_the_number_of_requests(cast, as_coordinator, region):

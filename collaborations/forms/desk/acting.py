@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions import Voice
-from collaborations.forms.asking import VersionForm, WordsForm, text_field
+from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import Consent
 from cre.core.access import Stale
 from cre.core.vocabularies import ConsentForm, language_name

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.asking import WordsForm, text_field
+from collaborations.forms.words import WordsForm, text_field
 from collaborations.forms.desk.acting import ActForm, VoiceForm, language_choices
 from collaborations.models import BriefVersion, SupportRequest
 from cre.core.vocabularies import Sector, Skill, StrategyArea, country_name

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.asking import WordsForm, text_field
+from collaborations.forms.words import WordsForm, text_field
 from collaborations.forms.desk.acting import COMMUNITY_READS, STAFF_READ, ActForm, language_choices
 from collaborations.models import InternalNote, Referral, RequestMessage, SafetyCheck
 from collaborations.models.requests import RiskLevel

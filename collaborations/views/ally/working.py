@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collaborations.actions import confirm_contact, end_collaboration, write_in_collaboration
 from collaborations.forms.ally import PartingForm, TalkForm
-from collaborations.forms.asking import VersionForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import Collaboration, CollaborationMessage
 from collaborations.policies import acts
 from collaborations.selectors.ally import (
@@ -53,6 +54,7 @@ def show_work(request: PersonRequest, work: Collaboration, form: TalkForm) -> Ht
         "thread": page_of(messages_in(request, work), Turn.read(request.GET), reader=request.user),
         "form": form,
         "begin": VersionForm(initial={"version": work.version}),
+        "check_in_on": work.check_in_on if work.is_open and work.check_in_on >= localdate() else None,
         "parting_words": work.parting_words if not work.is_open else "",
         "can_write": acts.can_write_in(work),
         "can_end": acts.can_end_collaboration(work),

@@ -1,7 +1,7 @@
-"""Asking: one question on a page. Nothing is stored before the second answer; each page after it saves its own."""
+"""Asking: one question on a page; nothing is stored before the second answer, then each page saves itself."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from collaborations.actions import change_draft, refuse_keeping, send_request, start_request
 from collaborations.forms.asking import (
-    PARTS,
     ContactChangeForm,
     DangerForm,
     NeedForm,
     ReachForm,
     TailForm,
-    VersionForm,
 )
+from collaborations.forms.parts import PARTS
+from collaborations.forms.words import VersionForm
 from collaborations.models import SupportRequest
 from collaborations.selectors.answers import Answer, answer, answers_of, is_answered
 from collaborations.selectors.community import own_requests, region_for, standing
@@ -37,9 +37,7 @@ from collaborators.views.doors import CODE, OPENS, come_in, door
 from cre.core.access import Stale, acting_as, current_scope, require
 from cre.core.vocabularies import Danger
 
-STAFF_ASKS = gettext_lazy(
-    "You are signed in as somebody who works here. Sign out first to ask as a community."
-)
+STAFF_ASKS = gettext_lazy("You are signed in as somebody who works here. Sign out first to ask as a community.")
 
 
 # --- Before anything is stored -------------------------------------------------------------------------
@@ -60,9 +58,14 @@ def ask_reach(request: HttpRequest) -> HttpResponse:
         return render(request, "community/ask.html", {"form": first}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     danger = first.cleaned_data["danger"]
     if request.user.is_authenticated:
-        return ask_as_known(request, danger)
-    if first.cleaned_data["safe_now"] == "no" and "anyway" not in request.POST:
+        return ask_as_known(cast(PersonRequest, request), danger)
+    if first.cleaned_data["safe_now"] == "no":
         return render(request, "community/not_safe.html", {"danger": danger})
+    return take_in(request, danger)
+
+
+def take_in(request: HttpRequest, danger: str) -> HttpResponse:
+    """Show the second question, or take its answer."""
     if "channel_asked" not in request.POST:
         return render(request, "community/reach.html", {"form": ReachForm(initial={"danger": danger})})
     form = ReachForm(request.POST)
@@ -79,15 +82,13 @@ def begin(form: ReachForm) -> tuple[Intake, SupportRequest]:
     country, language = form.cleaned_data["country"], form.language
     intake = begin_intake(language=language, region=region_for(country), **form.contact)
     with acting_as(intake.user):
-        draft = start_request(
-            intake.community, danger=form.cleaned_data["danger"], language=language, by=intake.user
-        )
+        draft = start_request(intake.community, danger=form.cleaned_data["danger"], language=language, by=intake.user)
         change_draft(draft, version=draft.version, country=country, by=intake.user)
     return intake, draft
 
 
 @transaction.atomic
-def ask_as_known(request: HttpRequest, danger: str) -> HttpResponse:
+def ask_as_known(request: PersonRequest, danger: str) -> HttpResponse:
     """Go on with the draft of somebody who is signed in, or begin one: never a second community."""
     scope = current_scope()
     require(OPENS["community"](scope), STAFF_ASKS)
@@ -106,7 +107,7 @@ def of_draft(view: Any) -> Any:
     """Give the view the person's own draft; one that was sent already is shown where it stands now."""
 
     @door("community")
-    def show(request: PersonRequest, uuid: UUID, **kwargs: Any) -> HttpResponse:
+    def show(request: PersonRequest, /, uuid: UUID, **kwargs: Any) -> HttpResponse:
         draft = get_object_or_404(with_answers(request), uuid=uuid)
         if draft.status == RequestStatus.DRAFT:
             response: HttpResponse = view(request, draft, **kwargs)
@@ -122,27 +123,19 @@ def with_answers(request: PersonRequest) -> QuerySet[SupportRequest]:
     return own_requests(request.scope).select_related("story", "risk", "community__identity")
 
 
-def is_saved(request: PersonRequest, draft: SupportRequest, form: Form, answers: dict[str, Any]) -> bool:
+def is_saved(request: PersonRequest, draft: SupportRequest, form: VersionForm, answers: dict[str, Any]) -> bool:
     """Save answers of a draft; when another page was quicker, the form says so and keeps the words."""
     try:
         change_draft(draft, version=form.cleaned_data["version"], by=request.user, **answers)
     except Stale as stale:
-        show_stale(form, stale, draft.version)
+        form.overtake(draft.version, stale.sentence)
         return False
     return True
 
 
-def show_stale(form: Form, stale: Stale, version: int) -> None:
-    """Make a form that came too late ready to be sent again on top of the new state."""
-    form.add_error(None, stale.sentence)
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
-    form.was_stale = True  # type: ignore[attr-defined]
-
-
-def status_of(form: Form) -> HTTPStatus:
+def status_of(form: VersionForm) -> HTTPStatus:
     """What a page with this form answers: as asked, not understood, or too late."""
-    if getattr(form, "was_stale", False):
+    if form.was_overtaken:
         return HTTPStatus.CONFLICT
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
 
@@ -221,7 +214,7 @@ def contact(request: PersonRequest, uuid: UUID) -> HttpResponse:
         try:
             change_identity(identity, version=form.cleaned_data["version"], by=request.user, **form.contact)
         except Stale as stale:
-            show_stale(form, stale, identity.version)
+            form.overtake(identity.version, stale.sentence)
         else:
             messages.success(request, _("Saved."))
             is_draft = row.status == RequestStatus.DRAFT
@@ -241,7 +234,7 @@ def ask_check(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
         try:
             send_request(draft, version=form.cleaned_data["version"], by=request.user)
         except Stale as stale:
-            show_stale(form, stale, draft.version)
+            form.overtake(draft.version, stale.sentence)
         else:
             return redirect("community:ask-sent", draft.uuid)
     rows = [as_row(draft, found) for found in answers_of(draft)]

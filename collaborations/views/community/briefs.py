@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collaborations.actions import approve_brief, send_back_brief
-from collaborations.forms.asking import VersionForm
 from collaborations.forms.community import WishesForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import BriefVersion
 from collaborations.policies import acts
 from collaborations.selectors.community import own_briefs, said
@@ -50,19 +50,13 @@ def decide(request: PersonRequest, found: BriefVersion, form: Form) -> None:
         messages.success(request, _("The regional desk writes another version. Nobody else reads this one."))
     else:
         approve_brief(found, version=version, by=request.user)
-        messages.success(
-            request, _("You approved the brief. The desk now looks for allies and suggests them to you.")
-        )
+        messages.success(request, _("You approved the brief. The desk now looks for allies and suggests them to you."))
 
 
 def show_brief(request: PersonRequest, found: BriefVersion, form: Form) -> HttpResponse:
     """The page of a version; the two answers are two forms, and only the one that was sent shows errors."""
     locale = get_language() or "en"
-    wishes = (
-        form
-        if isinstance(form, WishesForm)
-        else WishesForm(initial={"version": found.version}, auto_id="back_%s")
-    )
+    wishes = form if isinstance(form, WishesForm) else WishesForm(initial={"version": found.version}, auto_id="back_%s")
     country = found.shown_country
     context = {
         "brief": found,

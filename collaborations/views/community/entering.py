@@ -96,9 +96,7 @@ def code_check(request: PersonRequest) -> HttpResponse:
         form.add_error("tail", _("These are not the last four digits. Look at your note, or get a new code."))
     if stored is None:
         return redirect("community:home")
-    return render(
-        request, "community/code_check.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY
-    )
+    return render(request, "community/code_check.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @door("community")

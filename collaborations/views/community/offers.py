@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collaborations.actions import allow_offers, choose_ally, refuse_ally, refuse_offers
-from collaborations.forms.asking import VersionForm
 from collaborations.forms.community import ChooseForm, OffersForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import Introduction, Participant, SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.community import (
@@ -52,9 +52,7 @@ def offers(request: PersonRequest, uuid: UUID) -> HttpResponse:
         messages.success(request, _("Nobody is asked. The regional desk looks further, or writes to you."))
     else:
         allow_offers(row, version=version, introductions=list(form.cleaned_data["allies"]), by=request.user)
-        messages.success(
-            request, _("We ask them now, without saying who you are. They have seven days to answer.")
-        )
+        messages.success(request, _("We ask them now, without saying who you are. They have seven days to answer."))
     return redirect("community:request", uuid)
 
 
@@ -82,8 +80,6 @@ def show_offers(request: PersonRequest, row: SupportRequest, form: OffersForm) -
 def as_card(introduction: Introduction) -> dict[str, Any]:
     """An ally as the community may know it at this point."""
     ally, match = introduction.collaborator, getattr(introduction, "match", None)
-    work = getattr(introduction, "collaboration", None)
-    is_open = introduction.status in (IntroductionStatus.WILLING, IntroductionStatus.NOT_CHOSEN)
     shows_about = ally.shows_name or has_met(introduction)
     return {
         "uuid": str(introduction.uuid),
@@ -93,9 +89,18 @@ def as_card(introduction: Introduction) -> dict[str, Any]:
         "status": said(introduction),
         "reasons": public_reasons(match.reasons) if match else [],
         "is_suggested": introduction.status == IntroductionStatus.PROPOSED,
-        "url": reverse("community:collaboration", args=[work.uuid]) if work
-        else reverse("community:choose", args=[introduction.uuid]) if is_open or acts.can_refuse_ally(introduction) else "",
-    }  # fmt: skip
+        "url": page_of(introduction),
+    }
+
+
+def page_of(introduction: Introduction) -> str:
+    """Where the community reads more of an ally: the work with it, or the page on which it can be chosen."""
+    work = getattr(introduction, "collaboration", None)
+    if work:
+        return reverse("community:collaboration", args=[work.uuid])
+    is_willing = introduction.status in (IntroductionStatus.WILLING, IntroductionStatus.NOT_CHOSEN)
+    is_open = is_willing or acts.can_refuse_ally(introduction)
+    return reverse("community:choose", args=[introduction.uuid]) if is_open else ""
 
 
 @door("community")
@@ -117,9 +122,7 @@ def choose(request: PersonRequest, uuid: UUID) -> HttpResponse:
         by=request.user,
     )
     if chosen.status == IntroductionStatus.CHOSEN:
-        messages.success(
-            request, _("You chose this ally. A second person has to agree before it learns who you are.")
-        )
+        messages.success(request, _("You chose this ally. A second person has to agree before it learns who you are."))
         return redirect("community:request", introduction.request.uuid)
     messages.success(request, _("You and this ally know of each other now."))
     work = get_object_or_404(own_collaborations(request.scope), introduction=introduction)
@@ -140,8 +143,8 @@ def show_choice(
     """The page of one ally that is not yet introduced."""
     card = as_card(introduction)
     is_willing = introduction.status in (IntroductionStatus.WILLING, IntroductionStatus.NOT_CHOSEN)
-    people = Participant.objects.visible_to(request.scope).filter(introduction=introduction, left_at=None)
-    people = list(people) if is_willing or introduction.status == IntroductionStatus.CHOSEN else []
+    named = Participant.objects.visible_to(request.scope).filter(introduction=introduction, left_at=None)
+    people = list(named) if is_willing or introduction.status == IntroductionStatus.CHOSEN else []
     load_keys([introduction, *people])
     context = {
         "form": form,

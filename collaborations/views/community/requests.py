@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from collaborations.actions import ask_second_look, withdraw_request, write_message
-from collaborations.forms.asking import VersionForm
 from collaborations.forms.community import MessageForm, SecondLookForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import Referral, RequestMessage, SecondLook, SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.answers import answers_of
@@ -122,10 +122,7 @@ def second_look(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "row": row,
         "reason": DeclineReason(row.decline_reason).label if row.decline_reason else "",
         "referrals": referrals,
-        "look": SecondLook.objects.visible_to(request.scope)
-        .filter(request=row)
-        .order_by("-asked_at")
-        .first(),
+        "look": SecondLook.objects.visible_to(request.scope).filter(request=row).order_by("-asked_at").first(),
         "can_ask": acts.can_ask_second_look(row),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

@@ -1,4 +1,4 @@
-"""Working with an ally: who it is, what it knows, what is said, and the end; and every consent with its way back."""
+"""Working with an ally: who it is, what it knows, what is said, and the end. And every consent."""
 
 from http import HTTPStatus
 from typing import Any
@@ -18,8 +18,8 @@ from collaborations.actions import (
     withdraw_consent,
     write_in_collaboration,
 )
-from collaborations.forms.asking import VersionForm
 from collaborations.forms.community import EndForm, MessageForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import (
     Collaboration,
     CollaborationMessage,
@@ -51,9 +51,7 @@ MOST_CONSENTS = 50
 STOPS = {
     Consent.About.BRIEF: gettext_lazy("No ally reads this brief any more, and offers that carry it end."),
     Consent.About.OFFERS: gettext_lazy("This ally is asked no more, and no longer reads the brief."),
-    Consent.About.DISCLOSE: gettext_lazy(
-        "This ally sees nothing of what you shared with it, from this moment."
-    ),
+    Consent.About.DISCLOSE: gettext_lazy("This ally sees nothing of what you shared with it, from this moment."),
 }
 
 
@@ -68,17 +66,11 @@ def show_work(request: PersonRequest, work: Collaboration, form: MessageForm) ->
     """The page of a collaboration, with the message form as it is."""
     scope = request.scope
     shared = list(
-        Disclosure.objects.visible_to(scope)
-        .filter(introduction=work.introduction_id)
-        .select_related("consent")
+        Disclosure.objects.visible_to(scope).filter(introduction=work.introduction_id).select_related("consent")
     )
-    people = list(
-        Participant.objects.visible_to(scope).filter(introduction=work.introduction_id, left_at=None)
-    )
+    people = list(Participant.objects.visible_to(scope).filter(introduction=work.introduction_id, left_at=None))
     load_keys([work, *shared, *people])
-    steps = TimelineEntry.objects.visible_to(scope).filter(
-        collaboration=work, audience__in=COMMUNITY_AUDIENCES
-    )
+    steps = TimelineEntry.objects.visible_to(scope).filter(collaboration=work, audience__in=COMMUNITY_AUDIENCES)
     context = {
         "work": work,
         "ally": work.introduction.collaborator,

@@ -1,6 +1,6 @@
 """The parts of a request's pages, each in the shape that its template component takes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -81,7 +81,7 @@ ALLY_KINDS = {
 }
 
 
-def named(row: Sealed, names: dict[str, Sentence], language: str = "") -> list[Row]:
+def named(row: Sealed, names: Mapping[str, Sentence], language: str = "") -> list[Row]:
     """The fields of a row that hold something, in the language of their writer."""
     values = ((name, getattr(row, name)) for name in names)
     return [

@@ -31,7 +31,7 @@ def requests_now(request: PersonRequest) -> dict[str, Any]:
     """The numbers of the requests and the access levels that wait."""
     lines = region_lines(request.scope)
     return {
-        "head": ["", *statuses()],
+        "head": statuses(),
         "lines": lines,
         "late": sum(line.late for line in lines),
         "open": sum(line.open for line in lines),

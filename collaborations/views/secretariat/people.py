@@ -45,7 +45,10 @@ def show_people(
         "form": role or register,
     }
     if can_coordinate():
-        context |= {"role": role or RoleForm(by=request.user, auto_id="role_%s"), "register": register or RegisterForm(auto_id="new_%s")}
+        context |= {
+            "role": role or RoleForm(by=request.user, auto_id="role_%s"),
+            "register": register or RegisterForm(auto_id="new_%s"),
+        }
     return show(request, "secretariat/people.html", context, status=status or status_of(turn))
 
 

@@ -111,15 +111,16 @@ def facts_of(entry: Collaborator) -> list[dict[str, Any]]:
 def capacity_of(entry: Collaborator) -> list[dict[str, Any]]:
     """How much an entry can do now."""
     facets = entry.facets
-    return [
-        {"label": _("Hours a month"), "value": facets.hours_a_month or ""},
+    rows = [
+        {"label": _("Hours a month"), "value": facets.hours_a_month},
         {
             "label": _("Communities now, and at most"),
             "value": _("{now} of {most}").format(now=facets.parallel_now, most=facets.parallel_limit),
         },
-        {"label": _("Nothing new before"), "value": facets.away_until or ""},
-        {"label": _("Last confirmed"), "value": entry.last_confirmed_on or ""},
+        {"label": _("Nothing new before"), "value": facets.away_until},
+        {"label": _("Last confirmed"), "value": entry.last_confirmed_on},
     ]
+    return [row for row in rows if row["value"] is not None]
 
 
 @room("coordinate")

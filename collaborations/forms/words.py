@@ -1,0 +1,63 @@
+"""What the forms of a community share: its own words, the version it looked at, the list of countries."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from collaborators.codes import holds_code
+from collaborators.models import Country
+from cre.core.vocabularies import country_name
+
+LARGEST_VERSION = 2**31 - 1
+CODE_IN_TEXT = _(
+    "There is a receipt code in this text. It is the key to your page: take it out, please. Nobody needs it."
+)
+ONLY_DESK = _("Only the regional desk reads this.")
+
+
+class WordsForm(forms.Form):
+    """A form with people's own words: a receipt code in them is refused, so that it is never stored."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in [name for name, value in cleaned.items() if isinstance(value, str) and holds_code(value)]:
+            self.add_error(name, CODE_IN_TEXT)
+        return self.cleaned_data
+
+
+class VersionForm(forms.Form):
+    """The state that somebody looked at when they decided."""
+
+    version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    was_overtaken = False
+
+    def overtake(self, version: int, sentence: Any) -> None:
+        """Say that somebody was quicker, and make the form ready to be sent again on top of the new state."""
+        self.add_error(None, sentence)
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data["version"] = str(version)  # type: ignore[index]
+        self.was_overtaken = True
+
+
+def text_field(model: type[Model], name: str, *, rows: int = 0, hint: str | Promise = "", **options: Any) -> Any:
+    """The form field of a sealed text, with the model's own label and length; without rows it is one line."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput
+    field: Any = model._meta.get_field(name)
+    return field.formfield(widget=widget, help_text=hint, **options)
+
+
+def countries(*, with_desk: bool = False) -> list[tuple[str, str]]:
+    """Countries under their names in the reader's language, after "rather not say".
+
+    with_desk: only those that a regional desk looks after; it keeps the page light on a slow line.
+    """
+    locale = get_language() or "en"
+    found = Country.objects.filter(region__is_waiting_room=False) if with_desk else Country.objects.all()
+    named = ((code, country_name(code, locale)) for code in found.values_list("code", flat=True))
+    none = _("Another country, or rather not say") if with_desk else _("We do not know, or rather not say")
+    return [("", str(none)), *sorted(named, key=lambda country: country[1])]
