@@ -8,6 +8,7 @@ class Event(models.TextChoices):
     """One entry of a timeline; the words are for the community, staff read them too."""
 
     SENT = "sent", _("Your request reached us.")
+    TALK_FIRST = "talk_first", _("You asked to talk first. We keep only how to reach you.")
     PLACED = "placed", _("We found the right region for your request.")
     SAFETY_CHECKED = "safety_checked", _("We talked about safety first.")
     MESSAGE = "message", _("There is a new message.")

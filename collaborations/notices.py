@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.models import SupportRequest
+from collaborations.models import RequestStory, SupportRequest
+from collaborations.states import RequestStatus
 from collaborators.models import Collaborator, Community, Platform, Region
 from cre.core.access import holders
-from cre.core.outbox import WITH_MAIL, Event, Subject, Topic
+from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work
+from cre.core.vault import shred
 
 REQUEST, INTRODUCTION, WORK = (
     "collaborations.SupportRequest",
@@ -223,15 +225,9 @@ ENDED_FOR_DESK = Topic(
 MESSAGE_TO_COMMUNITY = Topic(
     "message-to-community", REQUEST, recipients=community, url=to_community, text=_("You have a message.")
 )
-ACCEPTED = Topic(
-    "accepted", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
-)
-DECLINED = Topic(
-    "declined", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
-)
-PARKED = Topic(
-    "parked", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you.")
-)
+ACCEPTED = Topic("accepted", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you."))
+DECLINED = Topic("declined", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you."))
+PARKED = Topic("parked", REQUEST, recipients=community, url=to_community, text=_("There is an answer for you."))
 SECOND_LOOK_ANSWERED = Topic(
     "second-look-answered",
     REQUEST,
@@ -311,3 +307,14 @@ ENDED_FOR_ALLY = Topic(
     channels=WITH_MAIL,
     text=_("A collaboration has ended."),
 )
+
+
+# --- What is carried out later -----------------------------------------------------------------------
+def forget_words(event: Event) -> None:
+    """Destroy the key of a draft's words once it is closed unsent; a request that was sent keeps its key."""
+    request = event.object
+    if request and request.status == RequestStatus.WITHDRAWN and request.received_at is None:
+        shred(request.uuid, RequestStory.KEY_PURPOSE)
+
+
+FORGET_WORDS = Work("forget-words", REQUEST, carry_out=forget_words)

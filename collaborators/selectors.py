@@ -122,10 +122,7 @@ def people_page(*, after: str = "") -> tuple[list[PersonLine], bool]:
 
     The database shows these roles to the coordinator and the steward only.
     """
-    held = [
-        Exists(model.objects.filter(still_held(), user=OuterRef("pk")))
-        for model in (RegionGrant, PlatformGrant)
-    ]
+    held = [Exists(model.objects.filter(still_held(), user=OuterRef("pk"))) for model in (RegionGrant, PlatformGrant)]
     found = User.objects.filter(held[0] | held[1], is_system=False, email__gt=after).order_by("email")
     people = list(found[: PAGE + 1])
     roles = roles_of(people[:PAGE])
@@ -137,9 +134,7 @@ def roles_of(people: Iterable[User]) -> dict[int, list[RoleLine]]:
     lines: dict[int, list[RoleLine]] = defaultdict(list)
     for model in (PlatformGrant, RegionGrant):
         grants: Any = model._default_manager.filter(still_held(), user__in=list(people))
-        for grant in grants.select_related("permission", "content_object").order_by(
-            "content_object_id", "pk"
-        ):
+        for grant in grants.select_related("permission", "content_object").order_by("content_object_id", "pk"):
             if grant.permission.codename in ROLES:
                 lines[grant.user_id].append(as_role(grant))
     return lines

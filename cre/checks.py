@@ -123,9 +123,7 @@ def weak_vault() -> Iterator[CheckMessage]:
         yield Error(f"Nothing can be sealed: {problem}", id="cre.E006")
     keys, main = (connections.settings[alias] for alias in ("keys", "default"))
     if (keys["HOST"], keys["PORT"], keys["NAME"]) == (main["HOST"], main["PORT"], main["NAME"]):
-        yield Error(
-            "KEYS_DATABASE_URL names the main database; a dump would hold the keys to itself.", id="cre.E007"
-        )
+        yield Error("KEYS_DATABASE_URL names the main database; a dump would hold the keys to itself.", id="cre.E007")
     if settings.CODE_HASH_KIB < LEAST_HASH_KIB:
         yield Error(
             f"CODE_HASH_KIB is below {LEAST_HASH_KIB}; receipt codes could be guessed cheaply.",
@@ -153,9 +151,7 @@ def examples_in_addresses() -> Iterator[CheckMessage]:
     for alias, variable in (("default", "DATABASE_URL"), ("keys", "KEYS_DATABASE_URL")):
         password = str(connections.settings[alias]["PASSWORD"] or "")
         if any(word in password.lower() for word in EXAMPLES):
-            yield Error(
-                f"The password in {variable} comes from an example; give the role its own.", id="cre.E012"
-            )
+            yield Error(f"The password in {variable} comes from an example; give the role its own.", id="cre.E012")
     if ":PASSWORD@" in settings.REDIS_URL:
         yield Error("The password in REDIS_URL comes from an example; give Redis its own.", id="cre.E012")
 
@@ -167,8 +163,7 @@ def weak_role() -> Iterator[CheckMessage]:
         is_superuser, bypasses, owns = cursor.fetchone()
     if is_superuser or bypasses:
         yield Error(
-            "The role in DATABASE_URL is not bound by row security; serve as cre_app of "
-            "cre/deploy/roles.sql.",
+            "The role in DATABASE_URL is not bound by row security; serve as cre_app of cre/deploy/roles.sql.",
             id="cre.E013",
         )
     elif owns:

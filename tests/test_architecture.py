@@ -12,11 +12,6 @@ from tests.source import APPS, ROOT, calls, functions, layer, modules, name_of
 NOT_ACTIONS = {
     "begin_intake": "nobody is there yet who could act; the database gives the new person only their own",
 }
-ACTIONS = {
-    "begin_intake": "nobody is there yet who could act; the database gives the new person only their own",
-}
-# Models whose rows are the same for everybody, so that a view may ask for all of them.
-PUBLIC_MODELS = {"Region", "Country", "Platform", "Project", "ProjectFinance"}
 ACTIONS = {"action", "bulk_action"}
 WRITES = {
     "save",

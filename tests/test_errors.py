@@ -4,7 +4,9 @@ import logging
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.db import ProgrammingError, transaction
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from collaborators.models import Region
@@ -17,12 +19,12 @@ from cre.errors import ConflictMiddleware
 def post():
     """A posted form with words that must not be lost."""
     request = RequestFactory().post("/x/", {"words": "what somebody typed for a long time"})
-    request.user, request.session = AnonymousUser(), {}
+    request.user, request.session = AnonymousUser(), SessionStore()
     return request
 
 
 def answer(request, exception):
-    return ConflictMiddleware(lambda _: None).process_exception(request, exception)
+    return ConflictMiddleware(lambda _: HttpResponse()).process_exception(request, exception)
 
 
 @pytest.mark.promise("P29")
@@ -49,9 +51,7 @@ def test_a_refusal_of_the_database_is_a_plain_403_and_only_its_kind_is_logged(po
 
     assert response.status_code == 403
     assert "cre:" not in response.content.decode()
-    assert [record.getMessage() for record in caplog.records] == [
-        "The database refused a row: InsufficientPrivilege"
-    ]
+    assert [record.getMessage() for record in caplog.records] == ["The database refused a row: InsufficientPrivilege"]
     assert post.was_refused
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connections
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cre import health
@@ -26,9 +27,9 @@ def test_live_asks_no_database():
 
 
 def test_other_pages_go_on():
-    middleware = health.HealthMiddleware(lambda request: "the page")
+    middleware = health.HealthMiddleware(lambda request: HttpResponse("the page"))
 
-    assert middleware(RequestFactory().get("/health/")) == "the page"
+    assert middleware(RequestFactory().get("/health/")).content == b"the page"
 
 
 def test_a_probe_only_reads():

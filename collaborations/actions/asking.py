@@ -21,6 +21,7 @@ from cre.core.actions import action
 from cre.core.outbox import emit
 from cre.core.states import change, move
 from cre.core.vault import blind_index
+from cre.core.vocabularies import Danger
 
 STORY = {
     "who_asks",
@@ -99,28 +100,41 @@ def send_request(request: SupportRequest, *, version: int, by: User) -> SupportR
     """Send a draft. Sending is the consent that we keep it and that the regional desk reads it."""
     request = locked(request, version=version)
     require(acts.can_send(request), _("This request has been sent already."))
-    require(
-        bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two.")
-    )
+    require(bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two."))
     now = timezone.now()
     due = answer_due(request.region, request.danger, now)
     give_consent(request, Consent.About.KEEP, by=by)
     move(request, RequestStatus.RECEIVED, received_at=now, due_at=due)
     tell(request, Event.SENT, Side.COMMUNITY, due_on=due.date())
-    topic = notices.REQUEST_URGENT if request.danger == "now" else notices.REQUEST_SENT
+    topic = notices.REQUEST_URGENT if request.danger == Danger.NOW else notices.REQUEST_SENT
     emit(topic, request, region=request.region_id)
     return request
 
 
 @action
-def refuse_keeping(request: SupportRequest, *, version: int, by: User) -> None:
-    """The community does not want us to keep its words: they go, the contact stays until we talked."""
+def refuse_keeping(request: SupportRequest, *, version: int, by: User) -> SupportRequest:
+    """The community does not want us to keep its words: they go for good, and it asks only to talk.
+
+    Returns the request without words that takes the draft's place; its clock runs like any other.
+    """
     request = locked(request, version=version)
     require(acts.can_edit(request), _("This request has been sent already."))
-    blank = dict.fromkeys(STORY, "") | {"project_index": None}
-    change(request.story, **blank)
+    talk = start_request(request.community, danger=request.danger, language=request.language, by=by)
+    now = timezone.now()
+    due = answer_due(talk.region, talk.danger, now)
+    move(talk, RequestStatus.RECEIVED, country=request.country, received_at=now, due_at=due)
+    tell(talk, Event.TALK_FIRST, Side.COMMUNITY, due_on=due.date())
+    emit(notices.REQUEST_URGENT if talk.danger == Danger.NOW else notices.ONLY_TALK, talk, region=talk.region_id)
+    forget_draft(request)
+    return talk
+
+
+def forget_draft(request: SupportRequest) -> None:
+    """Close a draft that was never sent; its words are deleted for good, those in its history too."""
+    change(request.story, **(dict.fromkeys(STORY, "") | {"project_index": None}))
     change(request.risk, **dict.fromkeys(RISK, ""))
-    emit(notices.ONLY_TALK, request, region=request.region_id)
+    move(request, RequestStatus.WITHDRAWN, closed_at=timezone.now(), areas=[], kinds_of_help=[])
+    emit(notices.FORGET_WORDS, request)
 
 
 @action
@@ -128,11 +142,12 @@ def withdraw_request(request: SupportRequest, *, version: int, by: User) -> Supp
     """Take a request back, at any time and without a reason; everything shared ends in the same moment."""
     request = locked(request, version=version)
     require(acts.can_withdraw(request), _("Only the community takes its request back."))
+    if request.status == RequestStatus.DRAFT:
+        forget_draft(request)
+        return request
     stop_sharing(request)
-    was_sent = request.status != RequestStatus.DRAFT
     move(request, RequestStatus.WITHDRAWN, closed_at=timezone.now())
     tell(request, Event.WITHDRAWN, Side.COMMUNITY)
-    if was_sent:
-        emit(notices.WITHDRAWN, request, region=request.region_id)
+    emit(notices.WITHDRAWN, request, region=request.region_id)
     forget_scope()
     return request

@@ -20,9 +20,7 @@ MOST_HOURS, MOST_AT_ONCE = 400, 50
 class WillingForm(VersionForm, WordsForm):
     """The yes to an offer, with the one person whom it names."""
 
-    name = text_field(
-        Participant, "name", hint=_("The community reads this before it chooses, and the regional desk.")
-    )
+    name = text_field(Participant, "name", hint=_("The community reads this before it chooses, and the regional desk."))
     role = text_field(
         Participant,
         "role",

@@ -11,6 +11,8 @@ from collaborations.models import RequestStory
 from collaborators.models import CommunityIdentity
 from cre.core.vocabularies import Channel, Danger, HelpKind, language_tag
 
+CHOOSE = {"required": _("Please choose one.")}
+
 
 class DangerForm(forms.Form):
     """The first of the three questions; nothing of it is stored before the second is answered."""
@@ -28,7 +30,10 @@ class ContactForm(WordsForm):
     """How to reach a community safely, and what it wants to be called."""
 
     channel = forms.ChoiceField(
-        label=_("How can we reach you safely?"), choices=Channel.choices, widget=forms.RadioSelect
+        label=_("How can we reach you safely?"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     handle = text_field(
         CommunityIdentity, "handle", required=False,

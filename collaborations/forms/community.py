@@ -12,6 +12,9 @@ from collaborations.models import BriefVersion, Collaboration, Introduction, Req
 from collaborations.models.introductions import DisclosedField
 from cre.core.vocabularies import EndReason
 
+# Somebody's own words keep their direction inside a label of the reader's language.
+ISOLATE, END = "\u2068", "\u2069"
+
 
 class MessageForm(WordsForm):
     """A message; `once` is made with the page, so that a second click does not write it twice."""
@@ -60,7 +63,10 @@ class ChooseForm(VersionForm):
 
     def __init__(self, *args: Any, values: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(code, f"{capfirst(str(DisclosedField(code).label))}: {value}") for code, value in values.items()]
+        choices = [
+            (code, f"{capfirst(str(DisclosedField(code).label))}: {ISOLATE}{value}{END}")
+            for code, value in values.items()
+        ]
         self.fields["fields_shared"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -75,13 +75,9 @@ class PersonForm(forms.Form):
         email: str = self.cleaned_data["email"]
         self.person = person_with(email)
         if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody has an account with this address. Register the person first.")
-            )
+            raise forms.ValidationError(_("Nobody has an account with this address. Register the person first."))
         if self.person.pk == self.by.pk:
-            raise forms.ValidationError(
-                _("Nobody gives a role to themselves. Another coordinator can do it.")
-            )
+            raise forms.ValidationError(_("Nobody gives a role to themselves. Another coordinator can do it."))
         return email
 
 
@@ -173,9 +169,7 @@ class LevelForm(forms.Form):
 class LedgerFilter(forms.Form):
     """Which entries of the ledger to show."""
 
-    kind = forms.ChoiceField(
-        label=_("What was done"), required=False, choices=[("", _("All")), *Kind.choices]
-    )
+    kind = forms.ChoiceField(label=_("What was done"), required=False, choices=[("", _("All")), *Kind.choices])
     own = forms.BooleanField(label=_("Only mine"), required=False)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

@@ -1953,6 +1953,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("sent", "Your request reached us."),
+                            ("talk_first", "You asked to talk first. We keep only how to reach you."),
                             ("placed", "We found the right region for your request."),
                             ("safety_checked", "We talked about safety first."),
                             ("message", "There is a new message."),

@@ -50,9 +50,7 @@ EVENTS: dict[str, Promise] = {
 STANDINGS: dict[str, Promise] = {
     I.OFFERED: _("Waits for your answer."),
     I.WILLING: _("You said yes. The community chooses; you hear from us either way."),
-    I.CHOSEN: _(
-        "The community chose you. A second person at the exchange has to agree; then you are introduced."
-    ),
+    I.CHOSEN: _("The community chose you. A second person at the exchange has to agree; then you are introduced."),
     I.ACCEPTED: _("The community chose you, and you work together."),
     I.REFUSED: _("This offer was taken back. The community need not say why."),
     I.NOT_NOW: _("You said that you cannot now. Nothing follows from that."),
@@ -184,9 +182,7 @@ def name_in(disclosures: Iterable[dict[str, Any]]) -> str:
 
 def timeline_of(scope: Scope, work: Collaboration) -> list[dict[str, Any]]:
     """The steps that all sides read, as components/steps.html shows them."""
-    entries = TimelineEntry.objects.visible_to(scope).filter(
-        collaboration=work, audience=TimelineEntry.Audience.ALL
-    )
+    entries = TimelineEntry.objects.visible_to(scope).filter(collaboration=work, audience=TimelineEntry.Audience.ALL)
     return [as_step(entry) for entry in entries]
 
 

@@ -68,8 +68,9 @@ PROMISED = (
 # --- What is the community's own -----------------------------------------------------------------------
 # Somebody may hold other roles too; this portal shows only what they see as the community.
 def own_requests(scope: Scope) -> QuerySet[SupportRequest]:
+    """Its drafts and what it sent; a draft that it took back unsent is gone."""
     found = SupportRequest.objects.visible_to(scope).filter(community_id__in=communities_of(scope))
-    return found.select_related("region")
+    return found.exclude(status=RequestStatus.WITHDRAWN, received_at=None).select_related("region")
 
 
 def own_briefs(scope: Scope) -> QuerySet[BriefVersion]:

@@ -77,6 +77,10 @@ class QueuePage:
     next: Cursor | None = None
 
 
+# One value, worked out before the rows are read, so that their index gives them in order.
+WAITING_ROOM = Region.objects.filter(is_waiting_room=True).order_by("pk").values("pk")[:1]
+
+
 class CappedCount(Subquery):
     """How many rows a limited query has, as a column of another one."""
 
@@ -108,7 +112,7 @@ CONDITIONS: dict[View, Callable[[Scope], Q]] = {
     View.ANSWER: lambda scope: Q(closed_at=None, first_answered_at=None),
     View.LATE: lambda scope: Q(closed_at=None, due_at__lt=timezone.now()),
     View.URGENT: lambda scope: Q(closed_at=None, danger=Danger.NOW),
-    View.PLACE: lambda scope: Q(closed_at=None, region__is_waiting_room=True),
+    View.PLACE: lambda scope: Q(closed_at=None, region_id=Subquery(WAITING_ROOM)),
     View.WORKING: lambda scope: (
         Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED)
     ),

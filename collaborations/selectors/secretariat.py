@@ -46,9 +46,7 @@ def region_lines(scope: Scope) -> list[RegionLine]:
 
 def as_region_line(row: Mapping[str, Any]) -> RegionLine:
     by_status = [row[f"n_{status}"] for status in OPEN_STATUSES]
-    return RegionLine(
-        row["region__name"], row["region__is_waiting_room"], by_status, row["late"], sum(by_status)
-    )
+    return RegionLine(row["region__name"], row["region__is_waiting_room"], by_status, row["late"], sum(by_status))
 
 
 def closed_count(scope: Scope) -> int:

@@ -111,14 +111,10 @@ def queries_of_home(client) -> int:
     client.get(reverse("ally:home"))
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse("ally:home")).status_code == 200
-    return len(
-        [one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
-    )
+    return len([one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))])
 
 
-def test_the_first_page_asks_the_database_the_same_for_one_offer_and_for_three(
-    cast, as_ally, coordinator, region
-):
+def test_the_first_page_asks_the_database_the_same_for_one_offer_and_for_three(cast, as_ally, coordinator, region):
     journey.offered(cast)
     one = queries_of_home(as_ally)
     for number in range(2):

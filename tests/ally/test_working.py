@@ -19,9 +19,9 @@ from tests.journey import fresh, request_of
 
 pytestmark = pytest.mark.django_db
 SHARED = {
-    "chosen_name": "People of Riverbend", "contact": "+000 Riverbend", "country": "Kenya", "wider_area": "near the long lake",
-    "what_happens": "Surveyors measured our grazing land.", "project": "Long Lake Power",
-    "must_not_happen": "No names in newspapers.", "threats": "A phone call at night.",
+    "chosen_name": "People of Riverbend", "contact": "+000 Riverbend", "country": "Kenya",
+    "wider_area": "near the long lake", "what_happens": "Surveyors measured our grazing land.",
+    "project": "Long Lake Power", "must_not_happen": "No names in newspapers.", "threats": "A phone call at night.",
 }  # fmt: skip
 
 
@@ -34,9 +34,7 @@ def page_of(client, work):
 
 
 @pytest.mark.promise("P12")
-@pytest.mark.parametrize(
-    "fields", [("chosen_name",), ("contact", "project"), ("wider_area", "threats"), tuple(SHARED)]
-)
+@pytest.mark.parametrize("fields", [("chosen_name",), ("contact", "project"), ("wider_area", "threats"), tuple(SHARED)])
 def test_the_ally_reads_exactly_the_fields_that_were_chosen(cast, as_ally, fields, monkeypatch):
     # The country stands in the brief too; here it must come from the field or not at all.
     monkeypatch.setattr(journey, "BRIEF", journey.BRIEF | {"shown_country": ""})
@@ -67,9 +65,7 @@ def test_only_named_participants_of_the_organisation_read_it(cast, colleague, br
     work = journey.introduced(cast)
 
     names = ["collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end"]
-    pages = [
-        getattr(browser(colleague), how)(address(work, name)) for name in names for how in ("get", "post")
-    ]
+    pages = [getattr(browser(colleague), how)(address(work, name)) for name in names for how in ("get", "post")]
 
     assert {page.status_code for page in pages} == {404}
 
@@ -115,9 +111,7 @@ def test_a_message_reaches_both_sides_once(cast, as_ally):
     once = str(uuid4())
 
     for _ in range(2):
-        response = as_ally.post(
-            address(work, "collaboration-message"), {"text": "Hello to you all", "once": once}
-        )
+        response = as_ally.post(address(work, "collaboration-message"), {"text": "Hello to you all", "once": once})
         assert response.status_code == 302
 
     with acting_as(cast.member):
@@ -190,9 +184,7 @@ def queries_of(client, work) -> int:
     page_of(client, work)
     with CaptureQueriesContext(connection) as asked:
         page_of(client, work)
-    return len(
-        [one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))]
-    )
+    return len([one for one in asked.captured_queries if one["sql"].startswith(("SELECT", "INSERT", "UPDATE"))])
 
 
 def test_a_page_of_the_work_asks_the_database_the_same_whatever_was_said(cast, as_ally):

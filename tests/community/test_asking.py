@@ -327,14 +327,27 @@ def test_sending_with_a_question_open_leads_to_that_question(cast, browser):
 
 def test_who_wants_to_talk_first_leaves_only_the_contact(cast, browser):
     request = draft(cast)
+    address = f"/community/ask/{request.uuid}/talk/"
+    assert "We forget what you wrote, for good." in text_of(browser.get(address))
 
-    page = browser.post(f"/community/ask/{request.uuid}/talk/", {"version": request.version}, follow=True)
+    page = browser.post(address, {"version": request.version}, follow=True)
 
     assert "What you wrote is gone." in text_of(page)
+    assert "You get a first answer by" in text_of(page)
+    assert newest().status == RequestStatus.RECEIVED
     with acting_as(cast.member):
-        assert RequestStory.objects.get(request=request).need == ""
+        assert RequestStory.objects.get(request=newest()).need == ""
         assert CommunityIdentity.objects.get().handle == "+000 Riverbend"
-    assert newest().status == RequestStatus.DRAFT
+    assert browser.get(address).status_code == 404
+
+
+def test_a_draft_that_is_taken_back_is_gone(cast, browser):
+    request = draft(cast)
+
+    browser.post(f"/community/requests/{request.uuid}/withdraw/", {"version": request.version})
+
+    assert browser.get(f"/community/requests/{request.uuid}/answers/").status_code == 404
+    assert "There is no request yet." in text_of(browser.get("/community/"))
 
 
 def test_the_contact_can_be_changed(cast, browser):

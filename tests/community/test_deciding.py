@@ -197,7 +197,7 @@ def test_the_community_chooses_a_willing_ally_and_shares_exactly_what_it_ticked(
     words = text_of(browser.get(address))
     assert "Amina of Lake Law" in words
     assert "We know this bank." in words
-    assert "Your country: Kenya" in words
+    assert "Your country: \u2068Kenya\u2069" in words
 
     page = post(browser, address, introduction.version, fields_shared=["chosen_name", "country"])
 

@@ -77,9 +77,7 @@ def test_who_asked_does_not_decide(chosen, as_coordinator, coordinator):
     assert (answer.status_code, shared_with(chosen.ally)) == (403, 0)
 
 
-def test_a_second_coordinator_decides_what_the_first_one_asked(
-    chosen, coordinator, second_coordinator, browser
-):
+def test_a_second_coordinator_decides_what_the_first_one_asked(chosen, coordinator, second_coordinator, browser):
     raised = ask_level_raise(chosen.collaborator, by=coordinator)
 
     browser(second_coordinator).post(address(raised), {"decision": "yes"})

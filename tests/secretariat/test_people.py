@@ -51,9 +51,7 @@ def test_a_role_is_given_for_a_time(as_coordinator, stranger, region):
 
     response = give(as_coordinator, email="stranger@test.example", role="region:africa:facilitate", until=day)
 
-    (line,) = [
-        line for line in as_coordinator.get(reverse(PEOPLE)).context["lines"] if line.person.pk == stranger.pk
-    ]
+    (line,) = [line for line in as_coordinator.get(reverse(PEOPLE)).context["lines"] if line.person.pk == stranger.pk]
     assert (response.status_code, facilitates(stranger, region)) == (302, True)
     assert timezone.localdate(line.roles[0].ends_at) == day + timedelta(days=1)
 
@@ -116,7 +114,8 @@ def test_pages_show_every_person_once(as_coordinator, coordinator, region, monke
         holder(f"holder-{number}", region, "guard", coordinator)
     person("nobody-special", coordinator)
 
-    seen, url = [], reverse(PEOPLE)
+    seen: list[str] = []
+    url = reverse(PEOPLE)
     while url:
         response = as_coordinator.get(url)
         seen += roles_in(response)

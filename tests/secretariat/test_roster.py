@@ -84,9 +84,7 @@ def test_the_list_asks_the_same_for_one_entry_and_for_three(as_coordinator, coor
 
 
 @pytest.mark.promise("P13")
-def test_the_private_part_opens_only_on_its_own_page_and_leaves_a_trace(
-    as_coordinator, coordinator, collaborator
-):
+def test_the_private_part_opens_only_on_its_own_page_and_leaves_a_trace(as_coordinator, coordinator, collaborator):
     entry = as_coordinator.get(address(collaborator)).content.decode()
     private = as_coordinator.get(address(collaborator, "collaborator-private")).content.decode()
 
@@ -102,9 +100,7 @@ def decide(client, entry, status, version):
     return client.post(address(entry, "vetting"), {"status": status, "version": version})
 
 
-def test_the_coordinator_suspends_an_entry_and_it_is_matched_no_more(
-    as_coordinator, coordinator, collaborator
-):
+def test_the_coordinator_suspends_an_entry_and_it_is_matched_no_more(as_coordinator, coordinator, collaborator):
     response = decide(as_coordinator, collaborator, "suspended", collaborator.version)
 
     entry = fresh(collaborator, coordinator)
@@ -113,17 +109,13 @@ def test_the_coordinator_suspends_an_entry_and_it_is_matched_no_more(
 
 
 def test_a_second_click_on_a_decision_is_calm(as_coordinator, collaborator):
-    answers = [
-        decide(as_coordinator, collaborator, "suspended", collaborator.version).status_code for _ in range(2)
-    ]
+    answers = [decide(as_coordinator, collaborator, "suspended", collaborator.version).status_code for _ in range(2)]
 
     assert answers == [302, 302]
 
 
 @pytest.mark.promise("P29")
-@pytest.mark.parametrize(
-    ("status", "version", "answer"), [("nominated", 1, 422), ("x", 1, 422), ("retired", 77, 409)]
-)
+@pytest.mark.parametrize(("status", "version", "answer"), [("nominated", 1, 422), ("x", 1, 422), ("retired", 77, 409)])
 def test_an_impossible_or_late_decision_changes_nothing(
     as_coordinator, coordinator, collaborator, status, version, answer
 ):

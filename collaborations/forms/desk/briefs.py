@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.words import WordsForm, text_field
 from collaborations.forms.desk.acting import ActForm, VoiceForm, language_choices
+from collaborations.forms.words import WordsForm, text_field
 from collaborations.models import BriefVersion, SupportRequest
 from cre.core.vocabularies import Sector, Skill, StrategyArea, country_name
 
@@ -24,9 +24,7 @@ class BriefForm(WordsForm):
         rows=12,
         hint=_("The community reads and approves exactly these words. Then allies read them."),
     )
-    language = forms.ChoiceField(
-        label=_("Written in"), help_text=_("A language that the community reads or hears.")
-    )
+    language = forms.ChoiceField(label=_("Written in"), help_text=_("A language that the community reads or hears."))
     shows_country = forms.BooleanField(label=_("Show the country"), required=False)
     areas = forms.MultipleChoiceField(
         label=_("Strategy areas"), choices=StrategyArea.choices, widget=forms.CheckboxSelectMultiple
@@ -65,9 +63,7 @@ class BriefForm(WordsForm):
         if not self.request.country:
             return str(_("The country is not known, so that only the region is shown."))
         name = country_name(self.request.country, get_language() or "en")
-        return str(_("With the tick allies read “{country}”, otherwise only the region.")).format(
-            country=name
-        )
+        return str(_("With the tick allies read “{country}”, otherwise only the region.")).format(country=name)
 
     @property
     def content(self) -> dict[str, Any]:

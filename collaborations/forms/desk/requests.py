@@ -6,8 +6,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.words import WordsForm, text_field
 from collaborations.forms.desk.acting import COMMUNITY_READS, STAFF_READ, ActForm, language_choices
+from collaborations.forms.words import WordsForm, text_field
 from collaborations.models import InternalNote, Referral, RequestMessage, SafetyCheck
 from collaborations.models.requests import RiskLevel
 from collaborators.models import Region
@@ -29,9 +29,7 @@ class PlaceForm(ActForm):
 class SafetyForm(ActForm, WordsForm):
     """How great the danger is, and whether the agreed channel can be used."""
 
-    level = forms.ChoiceField(
-        label=_("How great is the danger?"), choices=RiskLevel.choices, widget=forms.RadioSelect
-    )
+    level = forms.ChoiceField(label=_("How great is the danger?"), choices=RiskLevel.choices, widget=forms.RadioSelect)
     channel_is_safe = forms.BooleanField(
         label=_("The agreed channel is safe"),
         help_text=_("Without this tick the request stays at “safety first” until a safer channel is agreed."),
@@ -47,9 +45,7 @@ class MessageForm(WordsForm):
     text = text_field(RequestMessage, "text", rows=4)
     language = forms.ChoiceField(label=_("Written in"))
 
-    def __init__(
-        self, data: Any = None, *, language: str, hint: Any = COMMUNITY_READS, **options: Any
-    ) -> None:
+    def __init__(self, data: Any = None, *, language: str, hint: Any = COMMUNITY_READS, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["language"].choices = language_choices(language)  # type: ignore[attr-defined]
         self.initial.setdefault("language", language)

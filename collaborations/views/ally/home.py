@@ -98,9 +98,7 @@ def profile_of(entry: Collaborator) -> list[dict[str, Any]]:
         {"label": _("Access level"), "value": entry.get_access_level_display()},
         {
             "label": _("Your name before an introduction"),
-            "value": _("Communities see it.")
-            if entry.shows_name
-            else _("Communities see only what you do and where."),
+            "value": _("Communities see it.") if entry.shows_name else _("Communities see only what you do and where."),
         },
     ]
 
@@ -122,9 +120,7 @@ def pause(request: PersonRequest, uuid: UUID) -> HttpResponse:
             away_until=until,
             by=request.user,
         )
-    said = (
-        _("We ask you nothing new for 30 days. What you have begun goes on.") if until else _("Welcome back.")
-    )
+    said = _("We ask you nothing new for 30 days. What you have begun goes on.") if until else _("Welcome back.")
     messages.success(request, said)
     return redirect("ally:home")
 

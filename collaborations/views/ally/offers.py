@@ -42,9 +42,7 @@ def offer(request: PersonRequest, uuid: UUID) -> HttpResponse:
     except Stale as stale:
         begin_again(form, stale, found.version)
         return show_offer(request, found, form, status=HTTPStatus.CONFLICT)
-    messages.success(
-        request, _("Thank you. The community reads your answer and chooses; you hear from us either way.")
-    )
+    messages.success(request, _("Thank you. The community reads your answer and chooses; you hear from us either way."))
     return redirect("ally:offer", uuid)
 
 

@@ -114,14 +114,10 @@ def collaboration_end(request: PersonRequest, uuid: UUID) -> HttpResponse:
             begin_again(form, stale, work.version)
             status = HTTPStatus.CONFLICT
         else:
-            messages.success(
-                request, _("The work together has ended. Please delete what you noted elsewhere.")
-            )
+            messages.success(request, _("The work together has ended. Please delete what you noted elsewhere."))
             return redirect("ally:home")
     name = name_in(disclosures_of(request.scope, work))
-    return render(
-        request, "ally/collaboration_end.html", {"work": work, "name": name, "form": form}, status=status
-    )
+    return render(request, "ally/collaboration_end.html", {"work": work, "name": name, "form": form}, status=status)
 
 
 def end(request: PersonRequest, work: Collaboration, form: PartingForm) -> None:

@@ -271,10 +271,9 @@ def ask_sent(request: PersonRequest, uuid: UUID) -> HttpResponse:
 @of_draft
 def ask_talk(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
     """Forget what was written because the community wants to talk first; the contact stays until then."""
-    if request.method != "POST":
-        return render(request, "community/talk.html", {"draft": draft, "identity": draft.community.identity})
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        return redirect("community:ask-check", draft.uuid)
-    refuse_keeping(draft, version=form.cleaned_data["version"], by=request.user)
-    return redirect("community:ask-talk", draft.uuid)
+    form = VersionForm(request.POST or None, initial={"version": draft.version})
+    if form.is_valid():
+        talk = refuse_keeping(draft, version=form.cleaned_data["version"], by=request.user)
+        messages.success(request, _("What you wrote is gone. The regional desk talks with you first."))
+        return redirect("community:request", talk.uuid)
+    return render(request, "community/talk.html", {"draft": draft, "form": form}, status=status_of(form))

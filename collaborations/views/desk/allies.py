@@ -44,9 +44,7 @@ def match(request: PersonRequest, uuid: UUID) -> HttpResponse:
     about = request_or_404(request, uuid)
     if is_second_click(request, about, RequestStatus.MATCHING) and is_old(request, about.version):
         return done_already(request, uuid)
-    require(
-        acts.can_propose_allies(about), _("Allies are suggested once the community has approved a brief.")
-    )
+    require(acts.can_propose_allies(about), _("Allies are suggested once the community has approved a brief."))
     brief = rows_about(BriefVersion, about, request.scope).filter(status=BriefStatus.APPROVED).first()
     if brief is None:
         raise Refused(_("Allies are suggested once the community has approved a brief."))
@@ -84,9 +82,7 @@ def why_not(brief: BriefVersion, why: WhyForm, scope: Scope) -> list[dict[str, A
     name = why.cleaned_data.get("name") if why.is_valid() else ""
     if not name:
         return []
-    entries = Collaborator.objects.visible_to(scope).filter(
-        display_name__icontains=name, facets__isnull=False
-    )
+    entries = Collaborator.objects.visible_to(scope).filter(display_name__icontains=name, facets__isnull=False)
     found = [explain(brief, entry) for entry in entries.order_by("display_name")[:MOST_ANSWERED]]
     return [
         {"name": answer.collaborator.display_name, "causes": answer.sentences}
@@ -113,9 +109,7 @@ def offers_voice(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         chosen = list(form.cleaned_data["introductions"])
         if form.cleaned_data["decision"] == OffersVoiceForm.ALLOWED:
-            allow_offers(
-                about, version=about.version, introductions=chosen, voice=form.voice, by=request.user
-            )
+            allow_offers(about, version=about.version, introductions=chosen, voice=form.voice, by=request.user)
         else:
             refuse_offers(about, version=about.version, voice=form.voice, by=request.user)
         messages.success(request, _("The community's decision is written down."))
@@ -135,9 +129,7 @@ def level_ask(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Ask that a chosen ally may learn who a community is."""
     found: Introduction = of_desk_or_404(Introduction, request, uuid)
     about = found.request
-    require(
-        can_keep_roster() and acts.can_facilitate(about), _("Only those who keep the roster ask for this.")
-    )
+    require(can_keep_roster() and acts.can_facilitate(about), _("Only those who keep the roster ask for this."))
     require(found.status == IntroductionStatus.CHOSEN, _("This choice has been decided."))
     form = ActForm(posted(request), row=found)
     if form.is_valid():

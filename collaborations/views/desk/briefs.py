@@ -44,9 +44,7 @@ def brief_write(request: PersonRequest, uuid: UUID) -> HttpResponse:
     is_sent = form.is_valid()
     if is_sent and "check" not in request.POST:
         brief = write_brief(about, by=request.user, **form.content)
-        messages.success(
-            request, _("Version {number} is stored. Nobody else sees it yet.").format(number=brief.number)
-        )
+        messages.success(request, _("Version {number} is stored. Nobody else sees it yet.").format(number=brief.number))
         return redirect("desk:brief-propose", brief.uuid)
     context = {
         "form": form,
@@ -148,9 +146,7 @@ def brief_propose(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def brief_voice(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Write down what the community said about a version; it is the community's act."""
     found: BriefVersion = of_desk_or_404(BriefVersion, request, uuid)
-    if any(
-        is_second_click(request, found, status) for status in (BriefStatus.APPROVED, BriefStatus.SENT_BACK)
-    ):
+    if any(is_second_click(request, found, status) for status in (BriefStatus.APPROVED, BriefStatus.SENT_BACK)):
         return done_already(request, found.request.uuid)
     require(acts.can_record_voice(found.request), _("Only the region's facilitator writes this down."))
     require(found.status == BriefStatus.PROPOSED, _("This version does not wait for a decision any more."))

@@ -64,9 +64,7 @@ def request_place(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def request_safety(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Judge the danger, once or again."""
     about = request_or_404(request, uuid)
-    require(
-        acts.can_check_safety(about), _("Only the region's facilitator or focal person judges the danger.")
-    )
+    require(acts.can_check_safety(about), _("Only the region's facilitator or focal person judges the danger."))
     form = SafetyForm(posted(request), row=about)
     if form.is_valid():
         given = form.cleaned_data
@@ -182,9 +180,7 @@ def request_resume(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def second_look(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Answer a community that asked for a second look at a decline."""
     looks = SecondLook.objects.visible_to(request.scope).select_related("request__region")
-    look = get_object_or_404(
-        looks.filter(request__in=at_desk(request.scope).order_by().values("pk")), uuid=uuid
-    )
+    look = get_object_or_404(looks.filter(request__in=at_desk(request.scope).order_by().values("pk")), uuid=uuid)
     about = look.request
     if request.method == "POST" and look.answered_by_id == request.user.pk:
         return done_already(request, about.uuid)

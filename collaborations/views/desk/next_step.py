@@ -77,16 +77,12 @@ def safety(request: SupportRequest) -> NextStep:
     else:
         text = _("The agreed channel was not safe. Agree on a safer one, then check again.")
     if not acts.can_check_safety(request):
-        return NextStep(
-            _("The region's facilitator or focal person checks the safety first."), by=request.due_at
-        )
+        return NextStep(_("The region's facilitator or focal person checks the safety first."), by=request.due_at)
     return NextStep(text, go(_("Check the safety"), "request-safety", request), request.due_at)
 
 
 def clarifying(request: SupportRequest, standing: Standing) -> NextStep:
-    text = _(
-        "Talk it over with the community. When it is clear what is asked, take the request on or decline it."
-    )
+    text = _("Talk it over with the community. When it is clear what is asked, take the request on or decline it.")
     return NextStep(text, go(_("Take it on"), "request-accept", request), request.due_at)
 
 

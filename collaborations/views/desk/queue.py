@@ -39,7 +39,7 @@ def requests(request: PersonRequest) -> HttpResponse:
         "tabs": tabs(request.scope, view, names),
         "rows": [line(row) | {"region": names[row.region_id].name} for row in page.rows],
         "has_filters": bool(filters),
-        "has_regions": request.scope.holds("coordinate") or len(set(desk_regions(request.scope))) > 1,
+        "has_regions": sees_several(request.scope),
         "pager": pager(view, filters, page),
         "clear_url": address(view=view),
         "today_url": reverse("desk:home"),
@@ -60,6 +60,11 @@ def tabs(scope: Scope, current: View, regions: dict[int, Region]) -> list[dict[s
         for view, number in queue_counts(scope).items()
         if places or view != View.PLACE
     ]
+
+
+def sees_several(scope: Scope) -> bool:
+    """Whether lists have to say the region of each request."""
+    return scope.holds("coordinate") or len(set(desk_regions(scope))) > 1
 
 
 def capped(number: int) -> str:

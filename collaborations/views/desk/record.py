@@ -108,9 +108,7 @@ def request_message(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return render_request(request, about, message=form)
     write_message(about, by=request.user, **form.cleaned_data)
-    messages.success(
-        request, _("Your message is on its way. The community is told that something waits for it.")
-    )
+    messages.success(request, _("Your message is on its way. The community is told that something waits for it."))
     return redirect("desk:request", uuid)
 
 

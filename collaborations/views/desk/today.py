@@ -13,8 +13,9 @@ from collaborations.models import Collaboration, Introduction
 from collaborations.selectors.desk import View
 from collaborations.selectors.desk_today import FIRST, today_of
 from collaborations.views.desk.labels import line, reference
-from collaborations.views.desk.queue import address, capped
+from collaborations.views.desk.queue import address, capped, sees_several
 from collaborators.http import PersonRequest
+from collaborators.models import Region
 from collaborators.views.doors import door
 from cre.core.outbox import read_all_notices, read_notice
 
@@ -24,13 +25,14 @@ from cre.core.outbox import read_all_notices, read_notice
 def home(request: PersonRequest) -> HttpResponse:
     """What waits for this person today."""
     today = today_of(request.scope)
+    names = dict(Region.objects.values_list("pk", "name"))
     sections = [
         {
             "view": view,
             "title": View(view).label,
             "count": capped(today.counts[view]),
             "url": address(view=view),
-            "rows": [line(row) for row in today.requests[view]],
+            "rows": [line(row) | {"region": names[row.region_id]} for row in today.requests[view]],
         }
         for view in FIRST
     ]
@@ -42,6 +44,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "check_ins": [work_line(row) for row in today.check_ins],
         "check_in_count": capped(today.counts["check_ins"]),
         "notices": today.notices,
+        "has_regions": sees_several(request.scope),
         "queue_url": address(view=View.ALL),
     }
     return render(request, "desk/home.html", context)

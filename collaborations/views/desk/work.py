@@ -78,9 +78,7 @@ def collaboration_message(request: PersonRequest, uuid: UUID) -> HttpResponse:
         acts.side_in(work) == Side.DESK and acts.can_write_in(work),
         _("This work together has ended; nobody writes here now."),
     )
-    form = MessageForm(
-        request.POST, language=work.request.language, hint=_("The community and the ally read this.")
-    )
+    form = MessageForm(request.POST, language=work.request.language, hint=_("The community and the ally read this."))
     if not form.is_valid():
         return render_work(request, work, message=form)
     write_in_collaboration(work, by=request.user, **form.cleaned_data)

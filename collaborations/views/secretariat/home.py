@@ -38,7 +38,6 @@ def requests_now(request: PersonRequest) -> dict[str, Any]:
         "to_place": sum(line.open for line in lines if line.is_waiting_room),
         "closed": closed_count(request.scope),
         "raises": [
-            (raised, can_decide_raise(request.user, raised))
-            for raised in waiting_raises(request.scope)[:MOST_RAISES]
+            (raised, can_decide_raise(request.user, raised)) for raised in waiting_raises(request.scope)[:MOST_RAISES]
         ],
     }

@@ -19,9 +19,7 @@ from collaborators.policies import can_decide_raise
 @room("coordinate")
 def level_decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Show who asks for which ally and whom a yes would introduce, and take the decision."""
-    found = LevelRaise.objects.visible_to(request.scope).select_related(
-        "collaborator", "asked_by", "decided_by"
-    )
+    found = LevelRaise.objects.visible_to(request.scope).select_related("collaborator", "asked_by", "decided_by")
     raised = get_object_or_404(found, uuid=uuid)
     form = LevelForm(request.POST or None)
     if request.method == "POST" and raised.decided_at is not None:
@@ -30,9 +28,7 @@ def level_decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         is_yes = form.cleaned_data["decision"] == "yes"
         decide_access(raised, approved=is_yes, by=request.user)
-        messages.success(
-            request, _("Raised, and introduced to who chose it.") if is_yes else _("It stays as it is.")
-        )
+        messages.success(request, _("Raised, and introduced to who chose it.") if is_yes else _("It stays as it is."))
         return redirect("secretariat:home")
     context = {
         "raised": raised,

@@ -111,7 +111,7 @@ def facts_of(entry: Collaborator) -> list[dict[str, Any]]:
 def capacity_of(entry: Collaborator) -> list[dict[str, Any]]:
     """How much an entry can do now."""
     facets = entry.facets
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _("Hours a month"), "value": facets.hours_a_month},
         {
             "label": _("Communities now, and at most"),
