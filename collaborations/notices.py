@@ -1,14 +1,24 @@
 """What we tell people about requests: for each topic its readers, one sentence without content, a page."""
 
-from typing import Any
-
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.models import RequestStory, SupportRequest
+from collaborations.models import RequestStory
+from collaborations.recipients import (
+    ally,
+    community,
+    coordinator,
+    desk,
+    desk_and_coordinator,
+    desk_and_guard,
+    desk_of_request,
+    to_choice,
+    to_community,
+    to_desk,
+    to_desk_of,
+    to_offer,
+    to_work,
+)
 from collaborations.states import RequestStatus
-from collaborators.models import Collaborator, Community, Platform, Region
-from cre.core.access import holders
 from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work
 from cre.core.vault import shred
 
@@ -17,67 +27,6 @@ REQUEST, INTRODUCTION, WORK = (
     "collaborations.Introduction",
     "collaborations.Collaboration",
 )
-
-
-# --- Who is told -------------------------------------------------------------------------------------
-def community(event: Event) -> list[int]:
-    return holders(Community(pk=event.ids["community"]), "represent")
-
-
-def desk(event: Event) -> list[int]:
-    """The region's facilitators; nobody there yet: the coordinator, so that nothing falls through."""
-    return holders(Region(pk=event.ids["region"]), "facilitate") or coordinator(event)
-
-
-def desk_of_request(event: Event) -> list[int]:
-    """As `desk`, for events of allies, who do not know the region of the request."""
-    region = SupportRequest.objects.filter(pk=event.ids["request"]).values_list("region", flat=True).first()
-    return holders(Region(pk=region), "facilitate") if region else []
-
-
-def desk_and_guard(event: Event) -> list[int]:
-    """With danger the focal persons first, the facilitators, and the coordinator."""
-    guards = holders(Region(pk=event.ids["region"]), "guard")
-    return list(dict.fromkeys([*guards, *desk(event), *coordinator(event)]))
-
-
-def coordinator(event: Event) -> list[int]:
-    platform = Platform.objects.only("pk").first()
-    return holders(platform, "coordinate") if platform else []
-
-
-def desk_and_coordinator(event: Event) -> list[int]:
-    return list(dict.fromkeys([*desk(event), *coordinator(event)]))
-
-
-def ally(event: Event) -> list[int]:
-    return holders(Collaborator(pk=event.ids["collaborator"]), "speak_for")
-
-
-# --- Where it leads ----------------------------------------------------------------------------------
-def to_community(request: Any) -> str:
-    return reverse("community:request", args=[request.uuid])
-
-
-def to_desk(request: Any) -> str:
-    return reverse("desk:request", args=[request.uuid])
-
-
-def to_desk_of(introduction: Any) -> str:
-    return reverse("desk:request", args=[introduction.request.uuid])
-
-
-def to_choice(introduction: Any) -> str:
-    return reverse("community:choose", args=[introduction.uuid])
-
-
-def to_offer(introduction: Any) -> str:
-    return reverse("ally:offer", args=[introduction.uuid])
-
-
-def to_work(portal: str) -> Any:
-    """The page of a collaboration in one portal."""
-    return lambda work: reverse(f"{portal}:collaboration", args=[work.uuid])
 
 
 # --- For the desk ------------------------------------------------------------------------------------

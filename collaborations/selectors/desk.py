@@ -113,9 +113,7 @@ CONDITIONS: dict[View, Callable[[Scope], Q]] = {
     View.LATE: lambda scope: Q(closed_at=None, due_at__lt=timezone.now()),
     View.URGENT: lambda scope: Q(closed_at=None, danger=Danger.NOW),
     View.PLACE: lambda scope: Q(closed_at=None, region_id=Subquery(WAITING_ROOM)),
-    View.WORKING: lambda scope: (
-        Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED)
-    ),
+    View.WORKING: lambda scope: Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED),
     View.COMMUNITY: waiting_on_community,
     View.CLOSED: lambda scope: Q(closed_at__isnull=False),
     View.ALL: lambda scope: Q(),
@@ -171,14 +169,10 @@ def queue_page(
     )
 
 
-def beyond(
-    rows: QuerySet[SupportRequest], column: str, cursor: Cursor, *, falls: bool
-) -> QuerySet[SupportRequest]:
+def beyond(rows: QuerySet[SupportRequest], column: str, cursor: Cursor, *, falls: bool) -> QuerySet[SupportRequest]:
     """The rows after a cursor. The first condition is a range that an index answers."""
     if falls:
-        return rows.filter(**{f"{column}__lte": cursor.at}).exclude(
-            **{column: cursor.at, "id__gte": cursor.key}
-        )
+        return rows.filter(**{f"{column}__lte": cursor.at}).exclude(**{column: cursor.at, "id__gte": cursor.key})
     return rows.filter(**{f"{column}__gte": cursor.at}).exclude(**{column: cursor.at, "id__lte": cursor.key})
 
 

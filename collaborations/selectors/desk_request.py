@@ -83,9 +83,7 @@ def one(request: SupportRequest, rows: Any) -> Any:
 
 def standing_of(request: SupportRequest, scope: Scope) -> Standing:
     """Where the briefs, the allies and a second look of a request stand."""
-    introductions = rows_about(Introduction, request, scope).select_related(
-        "collaborator", "collaboration", "match"
-    )
+    introductions = rows_about(Introduction, request, scope).select_related("collaborator", "collaboration", "match")
     found = of(request, introductions)
     waiting = [row.collaborator_id for row in found if row.status == IntroductionStatus.CHOSEN]
     raises = LevelRaise.objects.visible_to(scope).filter(collaborator__in=waiting, decided_at=None)

@@ -39,9 +39,7 @@ def today_of(scope: Scope) -> Today:
         requests=first_requests(scope),
         answers=list(answers.select_related("request", "collaborator").order_by("answered_at", "id")[:FEW]),
         check_ins=list(
-            check_ins.select_related("request", "introduction__collaborator").order_by("check_in_on", "id")[
-                :FEW
-            ]
+            check_ins.select_related("request", "introduction__collaborator").order_by("check_in_on", "id")[:FEW]
         ),
         second_looks=open_second_looks(scope),
         notices=notices_for(scope, limit=10, unread_only=True),
@@ -71,9 +69,7 @@ def first_requests(scope: Scope) -> dict[View, list[SupportRequest]]:
 def answered_offers(scope: Scope) -> QuerySet[Introduction]:
     """Allies that said yes and wait for the community's choice."""
     requests = at_desk(scope).filter(closed_at=None).order_by().values("pk")
-    return Introduction.objects.visible_to(scope).filter(
-        status=IntroductionStatus.WILLING, request__in=requests
-    )
+    return Introduction.objects.visible_to(scope).filter(status=IntroductionStatus.WILLING, request__in=requests)
 
 
 def due_check_ins(scope: Scope) -> QuerySet[Collaboration]:

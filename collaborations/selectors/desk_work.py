@@ -21,9 +21,7 @@ class Work:
 
 def work_of(work: Collaboration, scope: Scope, *, before: int | None = None) -> Work:
     """What this person sees of a collaboration; before: the id of a message, only older ones are read."""
-    talk = (
-        CollaborationMessage.objects.visible_to(scope).filter(collaboration=work).order_by("-sent_at", "-id")
-    )
+    talk = CollaborationMessage.objects.visible_to(scope).filter(collaboration=work).order_by("-sent_at", "-id")
     messages = list((talk.filter(pk__lt=before) if before else talk)[: THREAD + 1])
     for message in messages:
         message.collaboration = work

@@ -16,7 +16,6 @@ from collaborations.actions import (
     give_up_choice,
     park_request,
     place_request,
-    refuse_keeping,
     refuse_offers,
     resume_request,
     send_back_brief,
@@ -34,13 +33,10 @@ from collaborations.models import (
     SupportRequest,
     TimelineEntry,
 )
-from collaborations.notices import FORGET_WORDS
 from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
 from collaborators.actions import ask_level_raise, give_role
 from collaborators.models import Community
 from cre.core.access import acting_as
-from cre.core.outbox import emit
-from cre.core.vault import Shredded
 from cre.core.vocabularies import AccessLevel
 from tests import journey
 from tests.conftest import community_of, roster_entry
@@ -266,53 +262,6 @@ def test_a_choice_whose_ally_was_not_let_in_can_be_given_up(second_level):
     assert fresh(introduction, second_level.member).status == IntroductionStatus.REFUSED
     with acting_as(second_level.member):
         assert not Disclosure.objects.exists()
-
-
-def test_refusing_to_be_kept_leaves_only_the_contact_and_a_promise_to_talk(cast):
-    request = journey.draft(cast)
-
-    talk = refuse_keeping(request, version=request.version, by=cast.member)
-
-    with acting_as(cast.member):
-        for story in RequestStory.objects.all():
-            assert (story.need, story.what_happens, story.project) == ("", "", "")
-        assert cast.community.identity.handle == "+000 Riverbend"
-        assert not Consent.objects.exists()
-    assert (talk.status, talk.country) == (RequestStatus.RECEIVED, "KE")
-    assert events(talk, cast.facilitator) == ["talk_first"]
-
-
-@pytest.mark.parametrize("end", [refuse_keeping, withdraw_request])
-def test_the_words_of_an_unsent_draft_are_deleted_for_good_with_their_history(cast, deliver, end):
-    request = journey.draft(cast)
-    end(request, version=request.version, by=cast.member)
-
-    deliver()
-
-    with acting_as(cast.member):
-        written = RequestStory.history.filter(request_id=request.pk).exclude(need__isnull=True)
-        for row in written:
-            assert opens(row) in ("", "gone")
-        assert "gone" in {opens(row) for row in written}
-
-
-def opens(row) -> str:
-    """What an old row still tells."""
-    try:
-        return row.need
-    except Shredded:
-        return "gone"
-
-
-def test_a_sent_request_keeps_its_words_when_somebody_asks_for_their_end(cast, deliver):
-    request = journey.received(cast)
-    with acting_as(cast.member):
-        emit(FORGET_WORDS, request)
-
-    deliver()
-
-    with acting_as(cast.member):
-        assert RequestStory.objects.get(request_id=request.pk).need == journey.ANSWERS["need"]
 
 
 def test_a_second_click_writes_one_message(cast):

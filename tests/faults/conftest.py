@@ -18,7 +18,7 @@ from cre.local.binaries import installed_binaries
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def wait_until(condition, seconds=25.0):
+def wait_until(condition, seconds=60.0):
     """Whether the condition came true in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -114,13 +114,9 @@ class Product:
         self.processes, self.broker, self.mail = processes, broker, folder / "mail"
         self.mail.mkdir()
         main, keys = settings.DATABASES["default"], settings.DATABASES["keys"]
-        self.env = {
-            name: value for name, value in os.environ.items() if name not in {"TESTING", "CRE_LOCAL"}
-        } | {
+        self.env = {name: value for name, value in os.environ.items() if name not in {"TESTING", "CRE_LOCAL"}} | {
             "DEBUG": "1",
-            "DATABASE_URL": database_url(main | {"NAME": connection.settings_dict["NAME"]}).format(
-                role="cre_app"
-            ),
+            "DATABASE_URL": database_url(main | {"NAME": connection.settings_dict["NAME"]}).format(role="cre_app"),
             "KEYS_DATABASE_URL": database_url(keys).format(role="cre_keys"),
             "REDIS_URL": f"redis://127.0.0.1:{broker.port}/0",
             "MAIL_DIR": str(self.mail),
@@ -128,11 +124,9 @@ class Product:
         }
 
     def start(self, program, *options):
-        return self.processes.start(
-            sys.executable, "-m", "tests.faults.programs", program, *options, env=self.env
-        )
+        return self.processes.start(sys.executable, "-m", "tests.faults.programs", program, *options, env=self.env)
 
-    def relay(self, lease=4):
+    def relay(self, lease=5):
         return self.start("relay", "--lease", str(lease), "--poll", "1")
 
     def worker(self, concurrency=1):

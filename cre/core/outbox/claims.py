@@ -64,9 +64,7 @@ def claim(limit: int = 50, *, lease: int = LEASE) -> list[OutboxMessage]:
 def bury_lost() -> int:
     """Give up messages that had all their tries, the last of which never came back; returns how many."""
     with transaction.atomic(), acting_system():
-        lost = OutboxMessage.objects.filter(
-            done_at=None, dead=False, tries__gte=MAX_TRIES, leased_until__lte=Now()
-        )
+        lost = OutboxMessage.objects.filter(done_at=None, dead=False, tries__gte=MAX_TRIES, leased_until__lte=Now())
         return lost.update(dead=True, error="WorkerLost")
 
 

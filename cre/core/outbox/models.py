@@ -57,9 +57,7 @@ class OutboxMessage(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(done_at__isnull=True, dead=False), name="core_outbox_open"
-            ),
+            models.Index(fields=["due_at"], condition=Q(done_at__isnull=True, dead=False), name="core_outbox_open"),
         ]
 
     def __str__(self) -> str:
@@ -85,9 +83,7 @@ class Notice(models.Model):
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False)
     topic = models.CharField(max_length=80)
     object_uuid = models.UUIDField()
     key = models.CharField(max_length=200)

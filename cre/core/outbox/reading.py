@@ -42,9 +42,7 @@ def notices_for(scope: Scope, *, limit: int = 20, unread_only: bool = False) -> 
         topic, about = find_kind(notice.topic, Topic), objects.get((notice.topic, notice.object_uuid))
         if topic is not None and about is not None:
             lines.append(
-                NoticeLine(
-                    notice.uuid, topic.text, topic.url(about), notice.created_at, notice.read_at is not None
-                )
+                NoticeLine(notice.uuid, topic.text, topic.url(about), notice.created_at, notice.read_at is not None)
             )
     return lines
 
@@ -58,9 +56,7 @@ def visible_objects(notices: Iterable[Notice], scope: Scope) -> dict[tuple[str, 
     found: dict[tuple[str, UUID], Any] = {}
     for label, pairs in wanted.items():
         objects: Any = apps.get_model(label).objects
-        seen = {
-            row.uuid: row for row in objects.visible_to(scope).filter(uuid__in={uuid for _, uuid in pairs})
-        }
+        seen = {row.uuid: row for row in objects.visible_to(scope).filter(uuid__in={uuid for _, uuid in pairs})}
         found.update({pair: seen[pair[1]] for pair in pairs if pair[1] in seen})
     return found
 

@@ -20,7 +20,7 @@ from cre.core.outbox import claims, heartbeat
 from cre.core.outbox.delivery import deliver_message
 from cre.core.outbox.models import OutboxMessage
 from cre.core.outbox.tasks import deliver
-from cre.core.outbox.topics import Channel, load_declarations
+from cre.core.outbox.topics import Channel
 
 CHANNEL = "cre_outbox"
 BROKER_ERRORS = (OperationalError, RedisError, OSError)
@@ -100,7 +100,6 @@ class Relay:
 
     def run(self) -> None:
         """Work until told to stop; a database that goes away is waited for."""
-        load_declarations()
         back_off = 0.5
         while not self.bell.stopping:
             try:
@@ -111,9 +110,7 @@ class Relay:
                 if not taken:
                     self.bell.wait(self.patience())
             except (Error, psycopg.Error, OSError) as error:
-                log.warning(
-                    "The database is away (%s); trying again in %.1f s.", type(error).__name__, back_off
-                )
+                log.warning("The database is away (%s); trying again in %.1f s.", type(error).__name__, back_off)
                 self.start_over()
                 self.bell.wait(back_off)
                 back_off = min(back_off * 2, LONGEST_BACK_OFF)

@@ -110,8 +110,8 @@ K = TypeVar("K", bound=Kind)
 
 @cache
 def load_declarations() -> None:
-    """Import what every app declares: a worker has no pages that would have done so."""
-    autodiscover_modules("policies", "notices")
+    """Import what every app declares: a worker has no actions that would have done so."""
+    autodiscover_modules("notices")
 
 
 def find_kind(code: str, wanted: type[K]) -> K | None:

@@ -21,7 +21,6 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from cre.core.access import acting_as, acting_system, current_actor
-from cre.core.outbox.topics import load_declarations
 
 HEADER = "cre_actor"
 log = logging.getLogger(__name__)
@@ -43,22 +42,16 @@ def signature(claims: str) -> str:
 
 def digest(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     """A short name for the arguments, the same before and after their way through the queue."""
-    return hashlib.sha256(
-        json.dumps([list(args), dict(kwargs)], sort_keys=True, default=str).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps([list(args), dict(kwargs)], sort_keys=True, default=str).encode()).hexdigest()
 
 
-def signed_header(
-    user_id: int, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> str:
+def signed_header(user_id: int, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     """The proof that `user_id` wants this one task with these arguments, soon."""
     expiry = int(time.time()) + settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
     return f"{user_id}|{expiry}|{signature(f'{user_id}|{expiry}|{task}|{task_id}|{digest(args, kwargs)}')}"
 
 
-def verified_user_id(
-    header: str, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> int:
+def verified_user_id(header: str, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> int:
     """Who wants the task done. Raises `ForgedActor` when the proof is not genuine or too old."""
     user_id, _, rest = str(header or "").partition("|")
     expiry, _, given = rest.partition("|")
@@ -88,14 +81,11 @@ class ActorTask(Task):  # type: ignore[type-arg]
         task_id = task_id or uuid()
         headers = dict(options.pop("headers", None) or {})
         if not self.as_system:
-            headers[HEADER] = signed_header(
-                current_actor().user_id, self.name, task_id, args or (), kwargs or {}
-            )
+            headers[HEADER] = signed_header(current_actor().user_id, self.name, task_id, args or (), kwargs or {})
         options |= {"headers": headers, "argsrepr": "()", "kwargsrepr": "{}"}
         return super().apply_async(args, kwargs, task_id=task_id, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> None:
-        load_declarations()
         try:
             with self.at_work(args, kwargs):
                 self.run(*args, **kwargs)

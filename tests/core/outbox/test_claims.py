@@ -47,9 +47,7 @@ def test_an_attempt_is_counted_and_leased_before_the_message_is_handed_over(mess
 
     [kept] = messages()
     assert claimed.attempts == kept.attempts == 1
-    assert (
-        timezone.now() + timedelta(seconds=50) < kept.leased_until <= timezone.now() + timedelta(seconds=60)
-    )
+    assert timezone.now() + timedelta(seconds=50) < kept.leased_until <= timezone.now() + timedelta(seconds=60)
 
 
 def test_a_claimed_message_is_not_claimed_again_until_its_lease_ends(message):
@@ -98,9 +96,7 @@ def test_a_queue_without_workers_loses_nothing_and_is_asked_less_and_less(messag
     assert kept.leased_until > timezone.now() + timedelta(minutes=10)
 
 
-def test_what_kills_its_worker_each_time_ends_as_a_dead_letter_and_the_others_arrive(
-    community, facilitator, member
-):
+def test_what_kills_its_worker_each_time_ends_as_a_dead_letter_and_the_others_arrive(community, facilitator, member):
     send(POISON, community, by=facilitator)
     for _ in range(claims.MAX_TRIES):
         [claimed] = claims.claim()

@@ -72,9 +72,7 @@ def test_a_mail_that_is_repeated_carries_the_same_message_id(community, facilita
 
 
 @pytest.mark.promise("P08")
-def test_a_mail_says_that_something_waits_and_nothing_more(
-    community, facilitator, member_with_mail, settings
-):
+def test_a_mail_says_that_something_waits_and_nothing_more(community, facilitator, member_with_mail, settings):
     settings.SITE_URL = "https://exchange.example/"
     send(MAILED, community, by=facilitator)
 
@@ -91,9 +89,7 @@ def test_a_mail_says_that_something_waits_and_nothing_more(
     assert set(sent.extra_headers) == {"Message-ID", "Auto-Submitted"}
 
 
-def test_a_mail_is_written_in_the_language_of_its_reader(
-    community, facilitator, member_with_mail, settings, tmp_path
-):
+def test_a_mail_is_written_in_the_language_of_its_reader(community, facilitator, member_with_mail, settings, tmp_path):
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8"}
     subject = polib.POEntry(msgid="Something waits for you: please look soon", msgstr="شيء ينتظرك")

@@ -93,9 +93,7 @@ def test_a_broker_that_hangs_costs_the_relay_one_short_wait_for_many_messages(
     assert len(messages(done_at=None, tries=0)) == 20
 
 
-def test_urgent_messages_that_no_worker_takes_are_delivered_by_the_relay(
-    broker, community, facilitator, member
-):
+def test_urgent_messages_that_no_worker_takes_are_delivered_by_the_relay(broker, community, facilitator, member):
     send(URGENT, community, by=facilitator)
     send(TOLD, community, by=facilitator)
     turn_until_quiet(Relay())
@@ -186,6 +184,4 @@ def test_what_was_delivered_long_ago_is_forgotten_and_dead_letters_stay(communit
 
 def change_messages_dead(key):
     with as_owner():
-        type(messages()[0]).objects.filter(key=key).update(
-            dead=True, created_at=timezone.now() - timedelta(days=400)
-        )
+        type(messages()[0]).objects.filter(key=key).update(dead=True, created_at=timezone.now() - timedelta(days=400))

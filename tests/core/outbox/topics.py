@@ -38,9 +38,7 @@ def kill_the_process(event: Event) -> None:
     os._exit(9)
 
 
-TOLD = Topic(
-    code="test.told", label=COMMUNITY, recipients=representatives, text="Something about you.", url=page_of
-)
+TOLD = Topic(code="test.told", label=COMMUNITY, recipients=representatives, text="Something about you.", url=page_of)
 MAILED = Topic(
     code="test.mailed",
     label=COMMUNITY,

@@ -13,12 +13,8 @@ class Command(BaseCommand):
     help = "Hand over what the outbox holds, and chain the ledger, until told to stop."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "--lease", type=int, default=LEASE, help="seconds until an unfinished message comes back"
-        )
-        parser.add_argument(
-            "--poll", type=float, default=30.0, help="seconds between two looks without a bell"
-        )
+        parser.add_argument("--lease", type=int, default=LEASE, help="seconds until an unfinished message comes back")
+        parser.add_argument("--poll", type=float, default=30.0, help="seconds between two looks without a bell")
         parser.add_argument("--revive", action="store_true", help="give dead letters new tries, and end")
 
     def handle(self, *_args: Any, **options: Any) -> None:
