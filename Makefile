@@ -43,10 +43,10 @@ stop:
 	@if [ -x $(PY) ]; then $(LOCAL) stop; else echo "Nothing of this clone was ever started."; fi
 
 test: $(INSTALLED)
-	@$(LOCAL) test $(ARGS)
+	@$(LOCAL) test -n 2 $(ARGS)
 
 proof: $(INSTALLED)
-	@PROOF=1 $(LOCAL) test $(ARGS)
+	@PROOF=1 $(LOCAL) test -n 2 $(ARGS)
 
 check: $(INSTALLED)
 	$(PY) -m ruff format --check .

@@ -35,19 +35,20 @@ def communities_of(scope: Scope) -> list[int]:
 def community_branches(scope: Scope) -> Branches:
     """Its people, its region's facilitators, the coordinator, and a focal person while there is danger."""
     yield Q(pk__in=communities_of(scope))
-    yield Q(region_id__in=scope.ids("facilitate", Region))
+    yield Q(region_id__in=scope.ids("facilitate", Region)) & Q(reached_at__isnull=False)
     yield Q(pk__in=scope.listed("guarded_communities"))
-    yield scope.everywhere("coordinate", "operate")
+    yield Q(reached_at__isnull=False) if scope.holds("coordinate") else None
+    yield scope.everywhere("operate")
 
 
 @sees(CommunityIdentity)
 def identity_branches(scope: Scope) -> Branches:
     """As the community, but the coordinator only with a written reason."""
     yield Q(community_id__in=communities_of(scope))
-    yield Q(community__region_id__in=scope.ids("facilitate", Region))
+    yield Q(community__region_id__in=scope.ids("facilitate", Region)) & Q(community__reached_at__isnull=False)
     yield Q(community_id__in=scope.listed("guarded_communities"))
-    if scope.reason:
-        yield scope.everywhere("coordinate")
+    if scope.reason and scope.holds("coordinate"):
+        yield Q(community__reached_at__isnull=False)
 
 
 @sees(Collaborator)

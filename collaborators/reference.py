@@ -27,9 +27,7 @@ def install_reference(using: str) -> None:
     known = set(Country.objects.using(using).values_list("code", flat=True))
     with COUNTRIES.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["code"] not in known]
-    Country.objects.using(using).bulk_create(
-        Country(code=row["code"], region=regions[row["region"]]) for row in rows
-    )
+    Country.objects.using(using).bulk_create(Country(code=row["code"], region=regions[row["region"]]) for row in rows)
     install_system_account(using)
 
 
@@ -54,9 +52,7 @@ def install_first_coordinator(email: str, password: str | None, using: str) -> U
         user.set_password(password)
     user.save(using=using)
     PlatformGrant.objects.using(using).get_or_create(
-        permission=Permission.objects.using(using).get(
-            codename="coordinate", content_type__app_label="collaborators"
-        ),
+        permission=Permission.objects.using(using).get(codename="coordinate", content_type__app_label="collaborators"),
         user=user,
         content_object=Platform.objects.using(using).get(code="cre"),
         defaults={"starts_at": timezone.now()},

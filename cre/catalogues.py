@@ -8,9 +8,7 @@ from django.conf import settings
 
 def sources() -> list[Path]:
     """The catalogues as translators write them."""
-    return [
-        path for folder in settings.LOCALE_PATHS for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
-    ]
+    return [path for folder in settings.LOCALE_PATHS for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))]
 
 
 def compile_catalogues() -> int:

@@ -35,9 +35,7 @@ PORTALS = (
     Portal(
         "desk/",
         _("Desk"),
-        lambda scope: bool(
-            scope.ids("facilitate", Region) or scope.ids("guard", Region) or scope.holds("coordinate")
-        ),
+        lambda scope: bool(scope.ids("facilitate", Region) or scope.ids("guard", Region) or scope.holds("coordinate")),
     ),
     Portal(
         "secretariat/",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "cre.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cre.headers.HeadersMiddleware",
@@ -145,9 +146,7 @@ AUTHENTICATION_BACKENDS = [
     "collaborators.backends.EmailBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher"
-    if TESTING
-    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"
 ]
 # How much memory one hash of a receipt code takes, in KiB; production refuses less than 19456 (OWASP).
 CODE_HASH_KIB = 1024 if TESTING else int(os.environ.get("CODE_HASH_KIB", "65536"))
@@ -222,6 +221,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [BASE_DIR / "cre" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "cre.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -248,14 +248,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- Mail and events ---------------------------------------------------------------------------------
 MAIL_DIR = os.environ.get("MAIL_DIR", "")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend"
-    if MAIL_DIR
-    else "django.core.mail.backends.smtp.EmailBackend"
+    "django.core.mail.backends.filebased.EmailBackend" if MAIL_DIR else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = MAIL_DIR or None
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@example.org")
+# Where mails lead to: the start page, never a record.
+SITE_URL = os.environ.get("SITE_URL", "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "cre.invalid")
 
 # How long one web request may take; the signed actor is valid for it and five seconds more.

@@ -36,10 +36,7 @@ COMMUNITY_PORTAL = {
     "community:enter": Row(),
     "community:ask": Row(),
     "community:ask-reach": Row(),
-    **{
-        f"community:{name}": portal(COMMUNITY)
-        for name in ("code-new", "code-check", "notices-read", "consents")
-    },
+    **{f"community:{name}": portal(COMMUNITY) for name in ("code-new", "code-check", "notices-read", "consents")},
     "community:notice": Row("member_notice", MEMBERS),
     **{
         f"community:{name}": Row("draft", COMMUNITY)
@@ -66,10 +63,7 @@ ALLY_PORTAL = {
     "ally:notice": Row("ally_notice", ALLIES),
     "ally:capacity": Row("collaborator", SAME_HOUSE),
     "ally:pause": Row("collaborator", SAME_HOUSE),
-    **{
-        f"ally:{name}": Row("introduction", SAME_HOUSE)
-        for name in ("offer", "offer-decline", "offer-conflict")
-    },
+    **{f"ally:{name}": Row("introduction", SAME_HOUSE) for name in ("offer", "offer-decline", "offer-conflict")},
     **{
         f"ally:{name}": Row("collaboration", ALLIES)
         for name in ("collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end")
@@ -87,10 +81,7 @@ DESK_PORTAL = {
     "desk:notice": Row("desk_notice", FACILITATORS),
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
     **{f"desk:{name}": Row("brief", STAFF) for name in ("brief", "brief-propose", "brief-voice")},
-    **{
-        f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR)
-        for name in ("level-ask", "choice-give-up")
-    },
+    **{f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR) for name in ("level-ask", "choice-give-up")},
     **{
         f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
         for name in ("collaboration", "collaboration-message", "collaboration-contact")
@@ -101,10 +92,7 @@ DESK_PORTAL = {
 STEWARD = {("steward", relation) for relation in ("own", "near", "far")}
 SECRETARIAT_PORTAL = {
     **{f"secretariat:{name}": portal(COORDINATOR, STEWARD) for name in ("home", "people", "ledger")},
-    **{
-        f"secretariat:{name}": portal(COORDINATOR)
-        for name in ("roster", "person-register", "role-give", "role-end")
-    },
+    **{f"secretariat:{name}": portal(COORDINATOR) for name in ("roster", "person-register", "role-give", "role-end")},
     **{
         f"secretariat:{name}": Row("collaborator", COORDINATOR)
         for name in ("collaborator", "collaborator-private", "vetting", "speaker-give", "speaker-end")

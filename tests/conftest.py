@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-from collaborators.actions import begin_intake, give_role, register_collaborator, register_person
+from collaborators.actions import begin_intake, come_forward, give_role, register_collaborator, register_person
 from collaborators.models import Collaborator, Community, Platform, Region, User
 from collaborators.reference import install_first_coordinator, install_reference
 from collaborators.states import Vetting
@@ -142,11 +142,11 @@ def stranger(coordinator: User) -> User:
 
 
 def community_of(name: str, region: Region) -> tuple[User, Community]:
-    """A community that has just begun to ask, and the person who asks."""
+    """A community that its region knows of, and the person who asks for it."""
     intake = begin_intake(
         language="en", region=region, channel="signal", handle=f"+000 {name}", chosen_name=f"People of {name}"
     )
-    return intake.user, intake.community
+    return intake.user, come_forward(intake.community, by=intake.user)
 
 
 @pytest.fixture
@@ -176,9 +176,7 @@ def outsider(outsider_and_community: tuple[User, Community]) -> User:
     return outsider_and_community[0]
 
 
-def roster_entry(
-    name: str, by: User, *, level: AccessLevel = AccessLevel.IDENTIFIED, **facets: Any
-) -> Collaborator:
+def roster_entry(name: str, by: User, *, level: AccessLevel = AccessLevel.IDENTIFIED, **facets: Any) -> Collaborator:
     """An approved collaborator that can help with advocacy and courts in English and Swahili."""
     usual = {
         "areas": ["advocacy", "courts"],

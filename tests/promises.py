@@ -34,9 +34,7 @@ class Recorder:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Let each report carry the promises of its test."""
         for item in items:
-            item.user_properties += [
-                (NOTE, name) for marker in item.iter_markers(NOTE) for name in marker.args
-            ]
+            item.user_properties += [(NOTE, name) for marker in item.iter_markers(NOTE) for name in marker.args]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A failure in any phase counts; a pass counts when the test itself has run."""

@@ -23,11 +23,7 @@ def modules() -> dict[str, ast.Module]:
 
 def layer(name: str) -> dict[str, ast.Module]:
     """The modules of one layer in every app: `views.py` and those of a package `views/`, for "views"."""
-    return {
-        path: tree
-        for path, tree in modules().items()
-        if Path(path).stem == name or name in Path(path).parts[1:-1]
-    }
+    return {path: tree for path, tree in modules().items() if Path(path).stem == name or name in Path(path).parts[1:-1]}
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:

@@ -40,20 +40,14 @@ def secret_fields():
 @pytest.mark.promise("P27")
 @pytest.mark.promise("P04")
 def test_what_is_confidential_is_sealed_or_has_a_reason():
-    open_fields = {
-        label(model, field) for model, field in secret_fields() if field not in sealed_fields(model)
-    }
+    open_fields = {label(model, field) for model, field in secret_fields() if field not in sealed_fields(model)}
     assert sorted(open_fields - set(NOT_SEALED)) == []
 
 
 def test_every_reason_is_still_needed():
-    open_fields = {
-        label(model, field) for model, field in secret_fields() if field not in sealed_fields(model)
-    }
+    open_fields = {label(model, field) for model, field in secret_fields() if field not in sealed_fields(model)}
     installed = {
-        name
-        for name in NOT_SEALED
-        if apps.is_installed("django.contrib.admin") or not name.startswith("admin.")
+        name for name in NOT_SEALED if apps.is_installed("django.contrib.admin") or not name.startswith("admin.")
     }
     assert installed <= open_fields
 

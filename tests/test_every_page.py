@@ -133,6 +133,5 @@ def field_names(page: Any) -> set[str]:
     """The names of all fields of all forms on a page."""
     if not is_page(page):
         return set()
-    return set(
-        html.fromstring(page.content).xpath("//*[self::input or self::select or self::textarea]/@name")
-    )
+    fields: Any = html.fromstring(page.content).xpath("//*[self::input or self::select or self::textarea]/@name")
+    return set(fields)

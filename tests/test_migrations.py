@@ -26,9 +26,7 @@ def our_migrations():
 
 def test_every_migration_says_what_it_does():
     names = [f"{app}.{name}" for app, name in our_migrations()]
-    assert [
-        name for name in names if not re.fullmatch(r"\w+\.\d{4}_[a-z]\w+", name) or "_auto_" in name
-    ] == []
+    assert [name for name in names if not re.fullmatch(r"\w+\.\d{4}_[a-z]\w+", name) or "_auto_" in name] == []
 
 
 def test_every_app_has_one_line_of_migrations():
@@ -66,9 +64,7 @@ def made_by_hand():
     return {
         *rows("SELECT 'function', oid::regprocedure::text, '' FROM pg_proc WHERE proname LIKE 'cre\\_%%'"),
         *rows("SELECT 'policy', tablename::text, policyname::text FROM pg_policies"),
-        *rows(
-            "SELECT 'trigger', tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE NOT tgisinternal"
-        ),
+        *rows("SELECT 'trigger', tgrelid::regclass::text, tgname::text FROM pg_trigger WHERE NOT tgisinternal"),
         *rows(
             "SELECT 'guarded', relname::text, relrowsecurity::text || relforcerowsecurity::text "
             "FROM pg_class "
@@ -131,9 +127,7 @@ def copy_of_the_database(transactional_db):
         maintenance.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.skipif(
-    os.environ.get("PROOF") != "1", reason="half a minute of Django's own work; `make proof` walks it"
-)
+@pytest.mark.skipif(os.environ.get("PROOF") != "1", reason="half a minute of Django's own work; `make proof` walks it")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_way_back_and_forth_can_be_walked(copy_of_the_database):
     walked = subprocess.run(

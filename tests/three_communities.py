@@ -43,8 +43,7 @@ def build_world(coordinator: User) -> World:
     }
     facilitators["near"] = facilitators["own"]
     places = {
-        name: place(name, asia if name == "far" else africa, facilitators[name], coordinator)
-        for name in RELATIONS
+        name: place(name, asia if name == "far" else africa, facilitators[name], coordinator) for name in RELATIONS
     }
     return World(places, people_of(places, coordinator))
 

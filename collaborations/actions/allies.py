@@ -30,9 +30,7 @@ def propose_allies(
 ) -> list[Introduction]:
     """Suggest allies to the community, each with the reasons that stand today; nobody is asked yet."""
     request = locked(request, version=version)
-    require(
-        acts.can_propose_allies(request), _("Allies are suggested once the community has approved a brief.")
-    )
+    require(acts.can_propose_allies(request), _("Allies are suggested once the community has approved a brief."))
     brief = request.briefs.filter(status=BriefStatus.APPROVED).first()
     if brief is None:
         raise Refused(_("Allies are suggested once the community has approved a brief."))

@@ -15,6 +15,7 @@ from collaborations.models import Consent, RequestRisk, RequestStory, SupportReq
 from collaborations.models.talk import Side
 from collaborations.policies import acts
 from collaborations.states import RequestStatus
+from collaborators.actions import come_forward
 from collaborators.models import Community, Country, User
 from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
@@ -101,6 +102,7 @@ def send_request(request: SupportRequest, *, version: int, by: User) -> SupportR
     request = locked(request, version=version)
     require(acts.can_send(request), _("This request has been sent already."))
     require(bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two."))
+    come_forward(request.community, by=by)
     now = timezone.now()
     due = answer_due(request.region, request.danger, now)
     give_consent(request, Consent.About.KEEP, by=by)
@@ -119,6 +121,7 @@ def refuse_keeping(request: SupportRequest, *, version: int, by: User) -> Suppor
     """
     request = locked(request, version=version)
     require(acts.can_edit(request), _("This request has been sent already."))
+    come_forward(request.community, by=by)
     talk = start_request(request.community, danger=request.danger, language=request.language, by=by)
     now = timezone.now()
     due = answer_due(talk.region, talk.danger, now)

@@ -26,9 +26,7 @@ OPEN = (BriefStatus.DRAFT, BriefStatus.PROPOSED, BriefStatus.SENT_BACK)
 
 
 @action
-def write_brief(
-    request: SupportRequest, *, once: UUID | None = None, by: User, **content: Any
-) -> BriefVersion:
+def write_brief(request: SupportRequest, *, once: UUID | None = None, by: User, **content: Any) -> BriefVersion:
     """Write the next version of the brief: title, text, language, shown_country, areas, skills, languages,
     sector, financier. A version that waits for the community, or that it sent back, is replaced by it.
 

@@ -31,9 +31,7 @@ def place_request(request: SupportRequest, region: Region, *, version: int, by: 
     require(acts.can_place(request), _("Only the coordinator or the facilitator on duty places requests."))
     require(not region.is_waiting_room, _("Choose one of the regions."))
     tell(request, Event.PLACED, Side.EXCHANGE)
-    emit(
-        notices.REQUEST_URGENT if request.danger == "now" else notices.REQUEST_SENT, request, region=region.pk
-    )
+    emit(notices.REQUEST_URGENT if request.danger == "now" else notices.REQUEST_SENT, request, region=region.pk)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cre_place_request(%s, %s)", [request.pk, region.pk])
 
@@ -44,9 +42,7 @@ def check_safety(
 ) -> SafetyCheck:
     """Judge the danger, once or again; the first judgement is also the first step of the request."""
     request = locked(request, version=version)
-    require(
-        acts.can_check_safety(request), _("Only the region's facilitator or focal person judges the danger.")
-    )
+    require(acts.can_check_safety(request), _("Only the region's facilitator or focal person judges the danger."))
     check = SafetyCheck.sealed_under(
         request.uuid,
         request=request,

@@ -18,9 +18,7 @@ from cre.core.outbox import emit
 
 
 @action
-def write_message(
-    request: SupportRequest, *, text: str, language: str, once: UUID, by: User
-) -> RequestMessage:
+def write_message(request: SupportRequest, *, text: str, language: str, once: UUID, by: User) -> RequestMessage:
     """Write to the other side of a request; the first word of the desk is its first answer.
 
     once: made with the form, so that a second click on the button finds the first one's message.

@@ -63,9 +63,7 @@ def _calendar_words() -> list[str]:
     """Months, days and languages: often written with a capital, never somebody's name."""
     found = [*month_names()]
     for locale in _locales():
-        found += [
-            str(name) for use in ("format", "stand-alone") for name in locale.days[use]["wide"].values()
-        ]
+        found += [str(name) for use in ("format", "stand-alone") for name in locale.days[use]["wide"].values()]
     for code in ("en", "es", "fr", "pt"):
         found += [str(name) for name in Locale.parse(code).languages.values() if " " not in str(name)]
     return found

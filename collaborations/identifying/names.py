@@ -49,9 +49,7 @@ def known_name(brief: Text, name: str, countries: AbstractSet[int], *, is_phrase
         number
         for word in words
         for number in brief.places_of([bare(word.folded)])
-        if _gives_away(
-            word, brief.words[number], is_named=word.is_capital and (trusts_first or not word.opens)
-        )
+        if _gives_away(word, brief.words[number], is_named=word.is_capital and (trusts_first or not word.opens))
     }
     parts = [part for part in _PARTS.split(name) if any(not is_common(word) for word in name_words(part))]
     return (alone - countries) | _phrases(brief, [name, *parts])
@@ -60,9 +58,7 @@ def known_name(brief: Text, name: str, countries: AbstractSet[int], *, is_phrase
 def project_names(brief: Text, known: Known, countries: AbstractSet[int]) -> set[int]:
     """Names of the project, of public ones, of companies and financiers; their words only as names."""
     own = known_name(brief, known.project, countries)
-    written_as_names = {
-        number for number in own if brief.words[number].is_capital or not brief.words[number].has_case
-    }
+    written_as_names = {number for number in own if brief.words[number].is_capital or not brief.words[number].has_case}
     telling = _telling_words(tuple(known.register))
     parts = {
         number

@@ -83,11 +83,7 @@ def shapes_in(plain: str) -> dict[Tell, list[Span]]:
     found: dict[Tell, list[Span]] = {}
     taken: list[Span] = []
     for tell, spans in _SHAPES:
-        free = [
-            span
-            for span in spans(plain)
-            if not any(span[0] < end and start < span[1] for start, end in taken)
-        ]
+        free = [span for span in spans(plain) if not any(span[0] < end and start < span[1] for start, end in taken)]
         taken += free
         found.setdefault(tell, []).extend(free)
     return {tell: sorted(spans) for tell, spans in found.items() if spans}

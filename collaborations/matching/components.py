@@ -44,9 +44,7 @@ def points(wanted: Wanted, weights: Weights) -> dict[str, Any]:
         "s_capacity": capacity_points(weights.capacity),
         "s_outcomes": outcome_points(weights.outcomes),
     } | {
-        f"s_{component}": _climb(
-            ladder, [step.percent * getattr(weights, component) // 100 for step in ladder]
-        )
+        f"s_{component}": _climb(ladder, [step.percent * getattr(weights, component) // 100 for step in ladder])
         for component, ladder in ladders(wanted).items()
     }
 
@@ -78,9 +76,7 @@ def place(wanted: Wanted) -> Ladder:
         return [Step("unasked", HALF)]
     near = list(wanted.countries_near)
     in_country = Q(country=wanted.country) | Q(facets__countries__contains=[wanted.country])
-    is_local = Q(facets__levels__overlap=[Level.LOCAL, Level.NATIONAL]) | Q(
-        facets__levels=[], country=wanted.country
-    )
+    is_local = Q(facets__levels__overlap=[Level.LOCAL, Level.NATIONAL]) | Q(facets__levels=[], country=wanted.country)
     percent = PERCENT_FOREIGN if wanted.foreign_link_helps else PERCENT_NEAR
     steps = [
         ("here", in_country & is_local),
@@ -137,9 +133,7 @@ def share(facet: str, asked: Sequence[str], weight: int) -> Any:
     """Points for as much of what is asked as the facet has."""
     if not asked:
         return Value(weight * HALF // 100, NUMBER)
-    covered = [
-        Case(When(_has(facet, code), then=Value(1, NUMBER)), default=Value(0, NUMBER)) for code in asked
-    ]
+    covered = [Case(When(_has(facet, code), then=Value(1, NUMBER)), default=Value(0, NUMBER)) for code in asked]
     return Cast(Value(weight, NUMBER) * reduce(add, covered) / Value(len(asked), NUMBER), NUMBER)
 
 

@@ -16,9 +16,7 @@ def read_reasons(row: dict[str, Any], wanted: Wanted, weights: Weights) -> tuple
         Component.AREAS: _shared(wanted.areas, row["areas"]),
         Component.SKILLS: _shared_skills(wanted.skills, row["skills"]),
         Component.PLACE: _place(row, wanted),
-        Component.LANGUAGE: _shared(
-            wanted.languages, row["languages"], _base_tags(wanted.languages, row["languages"])
-        ),
+        Component.LANGUAGE: _shared(wanted.languages, row["languages"], _base_tags(wanted.languages, row["languages"])),
         Component.SECTOR: (row["f_sector"], {}),
         Component.FINANCIER: (row["f_financier"], {}),
         Component.CAPACITY: _capacity(row),

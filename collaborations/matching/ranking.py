@@ -99,9 +99,7 @@ def _causes(row: dict[str, Any]) -> tuple[Cause, ...]:
 
 
 def _candidate(row: dict[str, Any]) -> Candidate:
-    return Candidate(
-        row["id"], row["uuid"], row["display_name"], AccessLevel(row["access_level"]), row["shows_name"]
-    )
+    return Candidate(row["id"], row["uuid"], row["display_name"], AccessLevel(row["access_level"]), row["shows_name"])
 
 
 def _suggestion(row: dict[str, Any], wanted: Wanted, weights: Weights) -> Suggestion:

@@ -141,9 +141,7 @@ def reason(component: Component, finding: str, points: int, of: int, **data: Any
 
 def _words(data: Mapping[str, Any]) -> dict[str, Any]:
     """The codes of a reason as words of the reader's language."""
-    return {
-        name: _named(value) if name in ("has", "lacks", "country") else value for name, value in data.items()
-    }
+    return {name: _named(value) if name in ("has", "lacks", "country") else value for name, value in data.items()}
 
 
 def _named(codes: str | Iterable[str]) -> str:

@@ -48,9 +48,7 @@ class Wanted:
     def similar_sectors(self) -> list[str]:
         """The sectors that share the first three digits of the code."""
         return [
-            code
-            for code in Sector.values
-            if self.sector and code[:SUBSECTOR_DIGITS] == self.sector[:SUBSECTOR_DIGITS]
+            code for code in Sector.values if self.sector and code[:SUBSECTOR_DIGITS] == self.sector[:SUBSECTOR_DIGITS]
         ]
 
 

@@ -43,20 +43,26 @@ def listed(column: str, function: str) -> str:
 
 
 SPEAKS_FOR = "((select cre_held_collaborator('speak_for'))::bigint[])"
-OWN, FACILITATED, GUARDED = own("r"), region("r", "facilitate"), region("r", "guard")
+# Sending is the consent that staff read a request; what the desk writes down is theirs from the start.
+SENT = "(r.received_at IS NOT NULL OR r.is_assisted)"
+OWN = own("r")
+FACILITATED = f"({region('r', 'facilitate')} AND {SENT})"
+GUARDED = f"({region('r', 'guard')} AND {SENT})"
+COORDINATED = f"({COORDINATES} AND {SENT})"
 
 
 def request_guard(table: str) -> str:
-    return f"""{own(table)} OR {region(table, "facilitate")} OR {region(table, "guard")}
-        OR (select cre_holds('coordinate', 'operate'))"""
+    return f"""{own(table)} OR (select cre_holds('operate'))
+        OR (({region(table, "facilitate")} OR {region(table, "guard")} OR {COORDINATES})
+            AND ({table}.received_at IS NOT NULL OR {table}.is_assisted))"""
 
 
 def story_guard(table: str) -> str:
-    return f"{of_request(table, OWN, FACILITATED)} OR {COORDINATES}"
+    return of_request(table, OWN, FACILITATED, COORDINATED)
 
 
 def risk_guard(table: str) -> str:
-    return f"{of_request(table, OWN, FACILITATED, GUARDED)} OR {COORDINATES}"
+    return of_request(table, OWN, FACILITATED, GUARDED, COORDINATED)
 
 
 def brief_guard(table: str) -> str:
@@ -77,13 +83,13 @@ def table(name: str) -> str:
     return f"collaborations_{name}"
 
 
-STAFF_ONLY = of_request(table("safetycheck"), FACILITATED, GUARDED) + f" OR {COORDINATES}"
-NOTE = of_request(table("internalnote"), FACILITATED) + f" OR {COORDINATES}"
+STAFF_ONLY = of_request(table("safetycheck"), FACILITATED, GUARDED, COORDINATED)
+NOTE = of_request(table("internalnote"), FACILITATED, COORDINATED)
 TIMELINE = f"""({of_request(table("timelineentry"), OWN)} AND audience IN ('community', 'all'))
-    OR {of_request(table("timelineentry"), FACILITATED, GUARDED)} OR {COORDINATES}
+    OR {of_request(table("timelineentry"), FACILITATED, GUARDED, COORDINATED)}
     OR ({listed("collaboration_id", "cre_joined_collaborations")} AND audience = 'all')"""
 CONSENT = f"{own(table('consent'))} OR {of_request(table('consent'), FACILITATED)} OR {COORDINATES}"
-PARTICIPANT = f"""{of_introduction(table("participant"), OWN, FACILITATED)} OR {COORDINATES}
+PARTICIPANT = f"""{of_introduction(table("participant"), OWN, FACILITATED, COORDINATED)}
     OR EXISTS (SELECT 1 FROM collaborations_introduction i WHERE i.id = {table("participant")}.introduction_id
                AND i.collaborator_id = ANY {SPEAKS_FOR} AND i.offered_at IS NOT NULL)"""
 # What is disclosed is written and taken back on the community's side, never by the ally who reads it.

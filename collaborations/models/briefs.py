@@ -62,9 +62,7 @@ class BriefVersion(AboutRequest):
     class Meta:
         ordering = ["-number"]
         indexes = [
-            models.Index(
-                fields=["request"], name="brief_proposed", condition=models.Q(status=BriefStatus.PROPOSED)
-            )
+            models.Index(fields=["request"], name="brief_proposed", condition=models.Q(status=BriefStatus.PROPOSED))
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="brief_numbered_once"),

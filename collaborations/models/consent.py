@@ -62,9 +62,7 @@ class Consent(Sealed, models.Model):
     introduction = models.ForeignKey(Introduction, models.PROTECT, null=True, related_name="consents")
     fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     participants = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    form = models.CharField(
-        _("how it was said"), max_length=12, choices=ConsentForm, default=ConsentForm.PORTAL
-    )
+    form = models.CharField(_("how it was said"), max_length=12, choices=ConsentForm, default=ConsentForm.PORTAL)
     language = models.CharField(_("in which language"), max_length=35, default="en")
     said_by = SealedTextField(_("who said it"), max_length=200, blank=True)
     read_back = SealedTextField(_("what was read back"), max_length=3000, blank=True)

@@ -50,9 +50,7 @@ class ProjectFinance(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["financier", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "financier", "reference"], name="financier_listed_once"
-            )
+            models.UniqueConstraint(fields=["project", "financier", "reference"], name="financier_listed_once")
         ]
 
     def __str__(self) -> str:

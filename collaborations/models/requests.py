@@ -54,9 +54,7 @@ class SupportRequest(models.Model):
     community = models.ForeignKey(Community, models.PROTECT, related_name="requests")
     region = models.ForeignKey(Region, models.PROTECT, related_name="requests")
     country = models.CharField(_("country"), max_length=2, blank=True)
-    status = models.CharField(
-        max_length=20, choices=RequestStatus, default=RequestStatus.DRAFT, editable=False
-    )
+    status = models.CharField(max_length=20, choices=RequestStatus, default=RequestStatus.DRAFT, editable=False)
     danger = models.CharField(_("is anyone in danger?"), max_length=10, choices=Danger)
     risk_level = models.CharField(_("risk"), max_length=10, choices=RiskLevel, blank=True)
     language = models.CharField(_("language"), max_length=35, default="en")
@@ -82,12 +80,8 @@ class SupportRequest(models.Model):
                 condition=Q(closed_at=None),
             ),
             models.Index(fields=["due_at", "id"], name="request_queue_all", condition=Q(closed_at=None)),
-            models.Index(
-                fields=["region", "-created_at", "-id"], name="request_region_new", include=["community"]
-            ),
-            models.Index(
-                fields=["community", "-created_at", "-id"], name="request_community_new", include=["region"]
-            ),
+            models.Index(fields=["region", "-created_at", "-id"], name="request_region_new", include=["community"]),
+            models.Index(fields=["community", "-created_at", "-id"], name="request_community_new", include=["region"]),
             models.Index(fields=["-created_at", "-id"], name="request_new"),
             # The tabs of the queue whose rows are rare among all open ones.
             models.Index(

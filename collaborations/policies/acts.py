@@ -47,9 +47,7 @@ def can_start(community: Community) -> bool:
 
 
 def can_edit(request: SupportRequest) -> bool:
-    return request.status == RequestStatus.DRAFT and (
-        can_act_for(request.community_id) or can_facilitate(request)
-    )
+    return request.status == RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
 
 
 def can_send(request: SupportRequest) -> bool:
@@ -111,9 +109,7 @@ def can_answer_second_look(user: User, look: SecondLook) -> bool:
 
 
 def can_talk(request: SupportRequest) -> bool:
-    return request.status != RequestStatus.DRAFT and (
-        can_act_for(request.community_id) or can_facilitate(request)
-    )
+    return request.status != RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
 
 
 def can_note(request: SupportRequest) -> bool:

@@ -37,14 +37,24 @@ def own(scope: Scope, path: str = "") -> Q:
     return Q(**{f"{path}community_id__in": communities_of(scope)})
 
 
+def was_sent(path: str = "") -> Q:
+    """Sending is the consent that staff read it; what somebody of the desk writes down is theirs from the start."""
+    return Q(**{f"{path}received_at__isnull": False}) | Q(**{f"{path}is_assisted": True})
+
+
 def facilitated(scope: Scope, path: str = "") -> Q:
-    """The facilitators of the region."""
-    return Q(**{f"{path}region_id__in": scope.ids("facilitate", Region)})
+    """The facilitators of the region, once the request was sent."""
+    return Q(**{f"{path}region_id__in": scope.ids("facilitate", Region)}) & was_sent(path)
 
 
 def guarded(scope: Scope, path: str = "") -> Q:
-    """The region's security focal persons."""
-    return Q(**{f"{path}region_id__in": scope.ids("guard", Region)})
+    """The region's security focal persons, once the request was sent."""
+    return Q(**{f"{path}region_id__in": scope.ids("guard", Region)}) & was_sent(path)
+
+
+def coordinated(scope: Scope, path: str = "") -> Q | None:
+    """The coordinator, once the request was sent."""
+    return was_sent(path) if scope.holds("coordinate") else None
 
 
 @sees(SupportRequest)
@@ -53,7 +63,8 @@ def request_branches(scope: Scope) -> Branches:
     yield own(scope)
     yield facilitated(scope)
     yield guarded(scope)
-    yield scope.everywhere("coordinate", "operate")
+    yield coordinated(scope)
+    yield scope.everywhere("operate")
 
 
 @sees(RequestStory, RequestMessage, Referral, SecondLook)
@@ -61,7 +72,7 @@ def story_branches(scope: Scope) -> Branches:
     """The community and those who talk with it; a security focal person works from the brief."""
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
 
 
 @sees(RequestRisk)
@@ -69,7 +80,7 @@ def risk_branches(scope: Scope) -> Branches:
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
     yield guarded(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
 
 
 @sees(SafetyCheck)
@@ -77,14 +88,14 @@ def safety_check_branches(scope: Scope) -> Branches:
     """Staff only: it may hold what a listener in the community should not read."""
     yield facilitated(scope, "request__")
     yield guarded(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
 
 
 @sees(InternalNote)
 def note_branches(scope: Scope) -> Branches:
     """Never the community, never an ally."""
     yield facilitated(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
 
 
 @sees(TimelineEntry)
@@ -92,10 +103,8 @@ def timeline_branches(scope: Scope) -> Branches:
     yield own(scope, "request__") & Q(audience__in=COMMUNITY_AUDIENCES)
     yield facilitated(scope, "request__")
     yield guarded(scope, "request__")
-    yield scope.everywhere("coordinate")
-    yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(
-        audience=TimelineEntry.Audience.ALL
-    )
+    yield coordinated(scope, "request__")
+    yield Q(collaboration_id__in=scope.listed("joined_collaborations")) & Q(audience=TimelineEntry.Audience.ALL)
 
 
 @sees(BriefVersion)
@@ -104,7 +113,7 @@ def brief_branches(scope: Scope) -> Branches:
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
     yield guarded(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
     yield Q(pk__in=scope.listed("offered_briefs"))
 
 
@@ -120,7 +129,7 @@ def introduction_branches(scope: Scope) -> Branches:
     """An ally learns of an introduction only when the community has allowed the offer."""
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
     yield Q(collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(offered_at__isnull=False)
 
 
@@ -129,14 +138,14 @@ def match_branches(scope: Scope) -> Branches:
     """Never the ally: who was suggested, and why, is not theirs to know."""
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "request__")
 
 
 @sees(Participant)
 def participant_branches(scope: Scope) -> Branches:
     yield own(scope, "introduction__request__")
     yield facilitated(scope, "introduction__request__")
-    yield scope.everywhere("coordinate")
+    yield coordinated(scope, "introduction__request__")
     yield Q(introduction__collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(
         introduction__offered_at__isnull=False
     )
@@ -153,7 +162,7 @@ def disclosure_branches(scope: Scope) -> Branches:
 @sees(Collaboration)
 def collaboration_branches(scope: Scope) -> Branches:
     yield own(scope)
-    yield facilitated(scope)
+    yield Q(region_id__in=scope.ids("facilitate", Region))
     yield scope.everywhere("coordinate", "operate")
     yield Q(pk__in=scope.listed("joined_collaborations"))
 
@@ -161,6 +170,6 @@ def collaboration_branches(scope: Scope) -> Branches:
 @sees(CollaborationMessage)
 def collaboration_message_branches(scope: Scope) -> Branches:
     yield own(scope, "collaboration__")
-    yield facilitated(scope, "collaboration__")
+    yield Q(collaboration__region_id__in=scope.ids("facilitate", Region))
     yield scope.everywhere("coordinate")
     yield Q(collaboration_id__in=scope.listed("joined_collaborations"))

@@ -53,9 +53,7 @@ def begin_intake(*, language: str, region: Region, **contact: str) -> Intake:
 
 
 @action
-def change_identity(
-    identity: CommunityIdentity, *, version: int, by: User, **contact: str
-) -> CommunityIdentity:
+def change_identity(identity: CommunityIdentity, *, version: int, by: User, **contact: str) -> CommunityIdentity:
     """Correct the name it wants us to use, or how to reach it."""
     identity = locked(identity, version=version)
     require(policies.can_act_for(identity.community_id), _("Only the community changes how it is reached."))
@@ -87,3 +85,11 @@ def unused_code() -> ReceiptCode:
     while ReceiptCredential.objects.filter(locator=code.locator).exists():
         code = new_code()
     return code
+
+
+@action
+def come_forward(community: Community, *, by: User) -> Community:
+    """The community sends something for the first time: from now on its region's desk knows of it."""
+    community = locked(community)
+    require(policies.can_act_for(community.pk), _("Only the community itself comes forward."))
+    return community if community.reached_at else change(community, reached_at=timezone.now())

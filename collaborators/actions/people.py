@@ -19,9 +19,7 @@ def register_person(*, email: str, password: str | None = None, language: str = 
 
 
 @action
-def give_role(
-    container: Any, codename: str, user: User, *, ends_at: datetime | None = None, by: User
-) -> None:
+def give_role(container: Any, codename: str, user: User, *, ends_at: datetime | None = None, by: User) -> None:
     """Let somebody hold `codename` on a region, a collaborator or the platform, until a moment or for now."""
     require(policies.can_give(container), _("Only the coordinator gives roles."))
     require(user.pk != by.pk, _("Nobody gives a role to themselves."))

@@ -56,12 +56,8 @@ def change_capacity(
 ) -> Collaborator:  # fmt: skip
     """Say how much an ally can do now, or "not now" until a day."""
     collaborator = locked(collaborator, version=version)
-    require(
-        policies.can_speak_for(collaborator.pk), _("Only those who speak for an ally say what it can do.")
-    )
-    change(
-        collaborator.facets, hours_a_month=hours_a_month, parallel_limit=parallel_limit, away_until=away_until
-    )
+    require(policies.can_speak_for(collaborator.pk), _("Only those who speak for an ally say what it can do."))
+    change(collaborator.facets, hours_a_month=hours_a_month, parallel_limit=parallel_limit, away_until=away_until)
     return change(collaborator, last_confirmed_on=timezone.localdate())
 
 
@@ -71,9 +67,7 @@ def ask_level_raise(collaborator: Collaborator, *, by: User) -> LevelRaise:
     require(policies.can_keep_roster(), _("Only those who keep the roster ask for this."))
     if found := LevelRaise.objects.filter(collaborator=collaborator, decided_at=None).first():
         return found
-    raised = LevelRaise.objects.create(
-        collaborator=collaborator, to_level=AccessLevel.IDENTIFIED, asked_by=by
-    )
+    raised = LevelRaise.objects.create(collaborator=collaborator, to_level=AccessLevel.IDENTIFIED, asked_by=by)
     emit(notices.LEVEL_ASKED, raised)
     return raised
 

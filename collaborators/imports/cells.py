@@ -106,9 +106,7 @@ def number(text: str, *, most: int) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or int(text[:9]) > most:
-        raise BadCellText(
-            _("“{text}” is not a whole number from 0 to {most}.").format(text=shortened(text), most=most)
-        )
+        raise BadCellText(_("“{text}” is not a whole number from 0 to {most}.").format(text=shortened(text), most=most))
     return int(text)
 
 

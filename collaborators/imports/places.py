@@ -36,17 +36,13 @@ class Places:
 
     def countries(self, text: str) -> list[str]:
         """All the countries of a list of places."""
-        return unique(
-            code for part in parts(text) for code in self.larger.get(folded(part)) or [self.country(part)]
-        )
+        return unique(code for part in parts(text) for code in self.larger.get(folded(part)) or [self.country(part)])
 
 
 def known_places() -> Places:
     """The places with the countries that our regions look after today."""
     regions = list(Country.objects.values_list("code", "region__code"))
-    behind = {
-        number: [code for code, region in regions if region == ours] for number, ours in REGION_OF.items()
-    }
+    behind = {number: [code for code, region in regions if region == ours] for number, ours in REGION_OF.items()}
     behind[WORLD] = [code for code, _region in regions]
     named = {folded(country_name(number, language)): number for number in behind for language in WRITTEN_IN}
     return Places({written: behind[number] for written, number in (named | AS_WRITTEN).items()})

@@ -17,9 +17,7 @@ from cre.core.vocabularies import AccessLevel
 
 
 @action
-def import_roster(
-    sheet: Sheet, *, is_trial: bool, is_strict: bool = False, mark: str = "", by: User
-) -> Report:
+def import_roster(sheet: Sheet, *, is_trial: bool, is_strict: bool = False, mark: str = "", by: User) -> Report:
     """Store the good rows that are new, all in one transaction; nothing of a bad row, nothing in a trial.
 
     `is_strict` stores nothing at all when one row is bad; `mark` is a sentence that every new entry

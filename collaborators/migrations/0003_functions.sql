@@ -208,9 +208,9 @@ BEGIN
         'move a community');
     WITH changed AS (
         UPDATE collaborators_community SET region_id = region, version = version + 1 WHERE id = moved RETURNING *)
-    INSERT INTO collaborators_historicalcommunity (id, uuid, version, region_id, language, created_at, history_date,
+    INSERT INTO collaborators_historicalcommunity (id, uuid, version, region_id, language, created_at, reached_at, history_date,
         history_type, history_user_id)
-    SELECT id, uuid, version, region_id, language, created_at, now(), '~', cre_actor() FROM changed;
+    SELECT id, uuid, version, region_id, language, created_at, reached_at, now(), '~', cre_actor() FROM changed;
 END $$;
 
 REVOKE ALL ON FUNCTION cre_write_grant, cre_end_grant, cre_holders_of FROM PUBLIC;

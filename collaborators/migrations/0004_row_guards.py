@@ -4,9 +4,7 @@ from django.db import migrations
 
 from cre.core.access.guards import RowGuard
 
-STAFF_OF_A_REGION = (
-    "(select cardinality(cre_held_region('facilitate')) + cardinality(cre_held_region('guard')) > 0)"
-)
+STAFF_OF_A_REGION = "(select cardinality(cre_held_region('facilitate')) + cardinality(cre_held_region('guard')) > 0)"
 FACILITATES_SOMEWHERE = "(select cardinality(cre_held_region('facilitate')) > 0)"
 OWN = """({id} = ANY ((select cre_held_community('represent'))::bigint[])
     OR {id} = ANY ((select cre_held_community('support'))::bigint[]))"""
@@ -14,12 +12,14 @@ GUARDED = "{id} = ANY ((select cre_guarded_communities())::bigint[])"
 FACILITATED = "{region} = ANY ((select cre_held_region('facilitate'))::bigint[])"
 
 # Communities are made by cre_begin_intake() and moved by cre_move_community(), never by a plain INSERT.
-COMMUNITY = f"""{OWN.format(id="id")} OR {FACILITATED.format(region="region_id")}
-    OR {GUARDED.format(id="id")} OR (select cre_holds('coordinate', 'operate'))"""
+COMMUNITY = f"""{OWN.format(id="id")} OR {GUARDED.format(id="id")} OR (select cre_holds('operate'))
+    OR (({FACILITATED.format(region="region_id")} OR (select cre_holds('coordinate')))
+        AND reached_at IS NOT NULL)"""
 IDENTITY = f"""{OWN.format(id="community_id")} OR {GUARDED.format(id="community_id")}
-    OR (select cre_reasoned() AND cre_holds('coordinate'))
     OR EXISTS (SELECT 1 FROM collaborators_community c
-               WHERE c.id = community_id AND {FACILITATED.format(region="c.region_id")})"""
+               WHERE c.id = community_id AND c.reached_at IS NOT NULL
+                 AND ({FACILITATED.format(region="c.region_id")}
+                      OR (select cre_reasoned() AND cre_holds('coordinate'))))"""
 SPEAKS_FOR = "{id} = ANY ((select cre_held_collaborator('speak_for'))::bigint[])"
 COLLABORATOR = f"""(select cre_holds('coordinate', 'operate')) OR {STAFF_OF_A_REGION}
     OR {SPEAKS_FOR.format(id="id")} OR id = ANY ((select cre_offered_collaborators())::bigint[])"""
@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
         RowGuard("collaborators_historicalcommunity", COMMUNITY, append_only=True),
         RowGuard("collaborators_communityidentity", IDENTITY),
         RowGuard("collaborators_historicalcommunityidentity", IDENTITY, append_only=True),
-        RowGuard(
-            "collaborators_collaborator", COLLABORATOR, insert=KEEPS_ROSTER, change=CHANGES_COLLABORATOR
-        ),
+        RowGuard("collaborators_collaborator", COLLABORATOR, insert=KEEPS_ROSTER, change=CHANGES_COLLABORATOR),
         RowGuard("collaborators_historicalcollaborator", CHANGES_COLLABORATOR, append_only=True),
         RowGuard("collaborators_collaboratorprivate", PRIVATE),
         RowGuard("collaborators_historicalcollaboratorprivate", PRIVATE, append_only=True),

@@ -23,6 +23,7 @@ class Community(models.Model):
         "language": INTERNAL,
         "created_at": INTERNAL,
         "version": INTERNAL,
+        "reached_at": INTERNAL,
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -30,6 +31,8 @@ class Community(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="communities")
     language = models.CharField(_("language"), max_length=35, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Until a community has sent something, nobody but itself knows that it is there.
+    reached_at = models.DateTimeField(_("reached us"), null=True)
 
     objects = VisibleQuerySet.as_manager()
     history = Records()

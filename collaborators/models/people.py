@@ -53,9 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["is_system"], condition=Q(is_system=True), name="one_system_account"
-            ),
+            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_system_account"),
         ]
 
     def __str__(self) -> str:

@@ -142,11 +142,7 @@ class CollaboratorFacets(models.Model):
     bad_outcomes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [
-            GinIndex(
-                fields=["areas", "languages"], name="facets_areas_languages", condition=Q(is_active=True)
-            )
-        ]
+        indexes = [GinIndex(fields=["areas", "languages"], name="facets_areas_languages", condition=Q(is_active=True))]
 
     def __str__(self) -> str:
         return f"facets of {self.collaborator_id}"
@@ -177,9 +173,7 @@ class LevelRaise(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(asked_by=F("decided_by")), name="raised_by_two_people"),
-            models.UniqueConstraint(
-                fields=["collaborator"], condition=Q(decided_at=None), name="one_open_raise"
-            ),
+            models.UniqueConstraint(fields=["collaborator"], condition=Q(decided_at=None), name="one_open_raise"),
         ]
 
     def __str__(self) -> str:

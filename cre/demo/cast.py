@@ -32,9 +32,7 @@ class Cast:
     def on(self, codename: str, region: str) -> User:
         """Who holds a role on a region."""
         return next(
-            self.people[person.email]
-            for person, grant in holders_of("region", codename)
-            if grant["key"] == region
+            self.people[person.email] for person, grant in holders_of("region", codename) if grant["key"] == region
         )
 
     def speaker_for(self, collaborator: Collaborator) -> tuple[User, str]:

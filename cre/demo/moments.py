@@ -46,6 +46,4 @@ def known_moments(journey: Journey, chance: Random) -> dict[int, datetime]:
 
 def last_promise(steps: Sequence[Step]) -> int:
     """The number of the last step that set a new deadline."""
-    return max(
-        number for number, step in enumerate(steps) if not number or step.due_at != steps[number - 1].due_at
-    )
+    return max(number for number, step in enumerate(steps) if not number or step.due_at != steps[number - 1].due_at)

@@ -72,17 +72,13 @@ def _carry_out_for_servers(command: str, world: World) -> int:
         keep_servers(world)
         print(f"The servers of “{world.name}” are running.")
     else:
-        print(
-            f"The servers of “{world.name}” {'have stopped' if stop_servers(world) else 'were not running'}."
-        )
+        print(f"The servers of “{world.name}” {'have stopped' if stop_servers(world) else 'were not running'}.")
     return 0
 
 
 def exports(world: World) -> str:
     """The world's variables as lines for a shell."""
-    return "\n".join(
-        f"export {name}={shlex.quote(value)}" for name, value in sorted(world_environment(world).items())
-    )
+    return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in sorted(world_environment(world).items()))
 
 
 if __name__ == "__main__":

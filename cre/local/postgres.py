@@ -91,9 +91,7 @@ def _make_cluster(world: World) -> None:
     data, place = _data(world), world.place
     _forget_another_clone(world, data)
     program = place.binaries.program("postgres")
-    major = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[
-        2
-    ]
+    major = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
     if (data / "PG_VERSION").exists():
         made_by = (data / "PG_VERSION").read_text().strip()
         if made_by != major.split(".")[0]:
@@ -169,9 +167,7 @@ def _start(world: World) -> Process:
 
 def _answers(world: World) -> bool:
     try:
-        with psycopg.connect(
-            host=str(world.place.sockets), user=SUPERUSER, dbname="postgres", connect_timeout=2
-        ):
+        with psycopg.connect(host=str(world.place.sockets), user=SUPERUSER, dbname="postgres", connect_timeout=2):
             return True
     except psycopg.OperationalError:
         return False

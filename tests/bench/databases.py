@@ -33,7 +33,7 @@ def ensure_databases() -> None:
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
     subprocess.run(collect, env=environment_of("bench_10k"), check=True)
     with superuser() as connection:
-        for name in SIZES:
+        for name, size in SIZES.items():
             note = connection.execute(
                 "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
             ).fetchone()
@@ -41,6 +41,6 @@ def ensure_databases() -> None:
                 continue
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
             connection.execute(f"CREATE DATABASE {name} OWNER cre_owner")
-            for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(SIZES[name])]):
+            for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(size)]):
                 subprocess.run([sys.executable, *step], env=environment_of(name), check=True)
             connection.execute(f"COMMENT ON DATABASE {name} IS 'full'")

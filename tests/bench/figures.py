@@ -18,9 +18,7 @@ ROUNDS = 21
 QUEUE, BARE = "/desk/requests/", "/bare/queue/"
 
 
-def figure(
-    value: float, unit: str, limit: float, *, ok: bool, baseline: float | None = None, **fields: Any
-) -> Figure:
+def figure(value: float, unit: str, limit: float, *, ok: bool, baseline: float | None = None, **fields: Any) -> Figure:
     """One line of output; `ratio` is value to baseline where there is one."""
     ratio = {"baseline": round(baseline, 2), "ratio": round(value / baseline, 3)} if baseline else {}
     return {"value": round(value, 2), "unit": unit} | ratio | {"limit": limit} | fields | {"ok": ok}
@@ -38,12 +36,7 @@ def desk_queue_10k() -> Figure:
         ours, bare = in_turn(lambda: server.get(QUEUE), lambda: server.get(BARE))
     costs = queue_costs("bench_10k")
     few = queue_costs("bench_10k", email="few@bench.example")
-    ok = (
-        ours / bare <= 3
-        and costs["queries"] <= 10
-        and costs["queries"] == few["queries"]
-        and costs["db_ratio"] <= 4
-    )
+    ok = ours / bare <= 3 and costs["queries"] <= 10 and costs["queries"] == few["queries"] and costs["db_ratio"] <= 4
     return figure(ours, "ms", 3, ok=ok, baseline=bare, queries_with_100=few["queries"], **costs)
 
 
@@ -64,9 +57,7 @@ def policy_vs_guardian() -> Figure:
     command = [sys.executable, "-m", "tests.bench.guardian_list"]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found = json.loads(answer.stdout)
-    return figure(
-        found["ours"], "ms", 0.1, ok=found["ours"] / found["guardian"] <= 0.1, baseline=found["guardian"]
-    )
+    return figure(found["ours"], "ms", 0.1, ok=found["ours"] / found["guardian"] <= 0.1, baseline=found["guardian"])
 
 
 def ask_form() -> Figure:
@@ -76,9 +67,7 @@ def ask_form() -> Figure:
     with server_on("bench_10k", "facilitator@bench.example") as server:
         load = cold_load(f"http://127.0.0.1:{server.port}/community/ask/")
     ok = load.kilobytes <= 10 and load.requests <= 2 and load.slow_paint_seconds <= 5
-    return figure(
-        load.kilobytes, "kB", 10, ok=ok, requests=load.requests, paint_s=round(load.slow_paint_seconds, 2)
-    )
+    return figure(load.kilobytes, "kB", 10, ok=ok, requests=load.requests, paint_s=round(load.slow_paint_seconds, 2))
 
 
 def web_memory() -> Figure:

@@ -70,7 +70,8 @@ def requests(number: int, regions: list[Region]) -> Iterator[tuple[object, ...]]
         status = chance.choice(STATUSES) if is_open else chance.choice(["declined", "withdrawn"])
         danger = chance.choices(["now", "soon", "no"], [1, 4, 15])[0]
         yield (
-            key, UUID(int=10**9 + key), 1, chance.choice(COUNTRIES.get(region.code, [""])), status, danger, "", "en", "{}", "{}",
+            key, UUID(int=10**9 + key), 1, chance.choice(COUNTRIES.get(region.code, [""])), status, danger, "", "en",
+            "{}", "{}",
             False, received, received, received + timedelta(days=chance.randrange(400)),
             None if status == "received" else received, None if is_open else NOW, "", community, region.pk,
         )  # fmt: skip
@@ -119,7 +120,8 @@ def main(shared: int) -> None:
     )
     copy(
         "collaborations_supportrequest",
-        "id, uuid, version, country, status, danger, risk_level, language, areas, kinds_of_help, is_assisted, created_at, "
+        "id, uuid, version, country, status, danger, risk_level, language, areas, kinds_of_help, is_assisted, "
+        "created_at, "
         "received_at, due_at, first_answered_at, closed_at, decline_reason, community_id, region_id",
         requests(number, regions),
     )

@@ -8,6 +8,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -40,10 +41,10 @@ def grant(codename: str) -> None:
         cursor.execute("ANALYZE guardian_userobjectpermission")
 
 
-def first_page(rows: object) -> tuple[int, int]:
+def first_page(rows: Any) -> tuple[int, int]:
     """What a list does: a page of 50 in order, and the count."""
-    page = rows.order_by("-created_at", "-id")[:50]  # type: ignore[attr-defined]
-    return len(page), rows.order_by()[:1001].count()  # type: ignore[attr-defined]
+    page = rows.order_by("-created_at", "-id")[:50]
+    return len(page), rows.order_by()[:1001].count()
 
 
 def with_guardian(member: User) -> tuple[int, int]:

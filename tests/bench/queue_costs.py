@@ -27,9 +27,7 @@ PAGE = """SELECT id, uuid, region_id, country, status, danger, risk_level, langu
     first_answered_at, closed_at FROM collaborations_supportrequest
     WHERE region_id = %(region)s AND closed_at IS NULL AND first_answered_at IS NULL AND due_at IS NOT NULL
     ORDER BY due_at, id LIMIT 51"""
-COUNTED = (
-    "(SELECT count(*) FROM (SELECT 1 FROM collaborations_supportrequest r WHERE {} LIMIT 1001) AS capped)"
-)
+COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM collaborations_supportrequest r WHERE {} LIMIT 1001) AS capped)"
 CONDITIONS = [
     "r.region_id = %(region)s AND r.closed_at IS NULL AND r.first_answered_at IS NULL",
     "r.region_id = %(region)s AND r.closed_at IS NULL AND r.due_at < now()",
@@ -84,9 +82,7 @@ def by_hand(region: int) -> float:
 def region_of(user: User) -> int:
     """The region that the person facilitates."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT content_object_id FROM collaborators_regiongrant WHERE user_id = %s", [user.pk]
-        )
+        cursor.execute("SELECT content_object_id FROM collaborators_regiongrant WHERE user_id = %s", [user.pk])
         found: int = cursor.fetchone()[0]
     return found
 

@@ -53,9 +53,7 @@ def server_on(database: str, email: str, *, workers: int = 1) -> Iterator[Server
         "WEB_WORKERS": str(workers),
     }
     log_in = [sys.executable, "-m", "tests.bench.log_in", email]
-    cookie = subprocess.run(
-        log_in, env=environment, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    cookie = subprocess.run(log_in, env=environment, capture_output=True, text=True, check=True).stdout.strip()
     command = [sys.executable, "-m", "gunicorn", "-c", "cre/deploy/gunicorn.conf.py", "cre.wsgi"]
     process = subprocess.Popen(command, env=environment)
     try:

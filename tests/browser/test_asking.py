@@ -66,4 +66,3 @@ def test_a_person_asks_and_comes_back_without_scripts(phone: BrowserContext, liv
     assert page.url == f"{live_server.url}/{language}/community/"
     with as_owner():
         assert SupportRequest.objects.get().status == RequestStatus.RECEIVED
-

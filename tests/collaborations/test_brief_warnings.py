@@ -190,9 +190,7 @@ def test_names_of_places_people_and_projects_are_found(text, expected):
 
 def test_a_title_in_capitals_makes_no_names():
     assert (
-        found_in(
-            "", title="A FOREST PEOPLE SEEKS A LAWYER", known=Known(story="A FOREST PEOPLE ASKS. THE LAWYER.")
-        )
+        found_in("", title="A FOREST PEOPLE SEEKS A LAWYER", known=Known(story="A FOREST PEOPLE ASKS. THE LAWYER."))
         == {}
     )
 
@@ -247,9 +245,7 @@ def test_a_warning_says_what_to_do_in_the_readers_language_and_shows_the_words()
     warning = BriefWarning(Tell.DATE, ("12 March", "3 May"))
 
     with translation.override("en"):
-        assert (
-            str(warning.sentence) == "An exact day can be looked up. Say the season, the month or the year."
-        )
+        assert str(warning.sentence) == "An exact day can be looked up. Say the season, the month or the year."
     assert warning.excerpt == "12 March · 3 May"
 
 

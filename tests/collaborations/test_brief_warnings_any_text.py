@@ -69,9 +69,7 @@ ANY_TEXT = st.text(st.characters(), max_size=300)
 @settings(max_examples=150, deadline=None)
 @given(title=ANY_TEXT, text=ANY_TEXT, one=ANY_TEXT, other=ANY_TEXT, code=st.text(max_size=3))
 def test_no_text_of_any_script_breaks_the_scan(title, text, one, other, code):
-    known = Known(
-        one, other, one, other, one, other, (one, other), code, one, code, code, is_high_risk=bool(code)
-    )
+    known = Known(one, other, one, other, one, other, (one, other), code, one, code, code, is_high_risk=bool(code))
 
     for warning in warnings_in(title, text, known):
         assert warning.found

@@ -72,9 +72,7 @@ def test_a_reason_says_what_fits_and_what_does_not(brief, facilitator, coordinat
         found = explain(brief, ally)
 
     assert isinstance(found, Suggestion)
-    assert [
-        (reason.component.value, reason.finding, reason.points, reason.of) for reason in found.reasons
-    ] == [
+    assert [(reason.component.value, reason.finding, reason.points, reason.of) for reason in found.reasons] == [
         ("areas", "some", 10, 20),
         ("skills", "some", 9, 18),
         ("place", "here", 22, 22),

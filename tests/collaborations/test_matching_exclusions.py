@@ -33,9 +33,7 @@ def causes(brief: BriefVersion, ally: Collaborator, facilitator: User) -> tuple[
     """The causes that `explain` gives, after checking that the ranking agrees."""
     with acting_as(facilitator):
         found = explain(brief, ally)
-        assert (ally.pk in [suggested.collaborator.id for suggested in rank(brief)]) != isinstance(
-            found, Exclusion
-        )
+        assert (ally.pk in [suggested.collaborator.id for suggested in rank(brief)]) != isinstance(found, Exclusion)
     return found.causes if isinstance(found, Exclusion) else ()
 
 
@@ -92,9 +90,7 @@ def test_a_suspended_entry_is_excluded_at_once(brief, facilitator, coordinator, 
         (IntroductionStatus.ENDED, True, ()),
     ],
 )
-def test_what_was_said_before_about_this_request_counts(
-    status, is_over, expected, brief, facilitator, collaborator
-):
+def test_what_was_said_before_about_this_request_counts(status, is_over, expected, brief, facilitator, collaborator):
     introduce(brief, collaborator, status, ended_at=timezone.now() if is_over else None)
 
     assert causes(brief, collaborator, facilitator) == expected

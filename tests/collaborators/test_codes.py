@@ -56,9 +56,7 @@ def test_digits_of_any_script_are_read(script):
     assert read_code(in_script(str(CODE), script)) == CODE
 
 
-@pytest.mark.parametrize(
-    "between", ["", "-", " - ", "\n", "\t", "\u00a0", ".", "·", "/", "–", "\u200f", "، "]
-)
+@pytest.mark.parametrize("between", ["", "-", " - ", "\n", "\t", "\u00a0", ".", "·", "/", "–", "\u200f", "، "])
 def test_digits_are_read_whatever_stands_between_them(between):
     assert read_code(f"  {between.join(CODE.groups)} ") == CODE
 
@@ -83,9 +81,7 @@ def test_two_digits_that_changed_places_are_a_slip(body, place):
             read_code(shown[:place] + shown[place + 1] + shown[place] + shown[place + 2 :])
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "hello", "1234", CODE.digits[:-1], CODE.digits + "0", "²³¼", "一二三四"]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "hello", "1234", CODE.digits[:-1], CODE.digits + "0", "²³¼", "一二三四"])
 def test_what_is_no_code_is_a_slip(typed):
     with pytest.raises(Slip):
         read_code(typed)
@@ -173,9 +169,7 @@ def test_a_code_beside_other_numbers_is_found(text):
 
 
 @pytest.mark.promise("P06")
-@pytest.mark.parametrize(
-    "between", ["", "-", " - ", "\n", "\r\n", "\u00a0", ".", "·", "/", "–", "_", ", ", "\u200b"]
-)
+@pytest.mark.parametrize("between", ["", "-", " - ", "\n", "\r\n", "\u00a0", ".", "·", "/", "–", "_", ", ", "\u200b"])
 def test_a_code_is_found_whatever_stands_between_its_groups(between):
     assert holds_code(f"see {between.join(CODE.groups)} there")
 

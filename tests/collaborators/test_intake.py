@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
 
-from collaborators.actions import begin_intake, change_identity
+from collaborators.actions import begin_intake, change_identity, come_forward
 from collaborators.models import Community, CommunityGrant, CommunityIdentity, Region, User
 from cre.core.access import Refused, Stale, acting_as, join
 from tests.conftest import as_owner
@@ -54,9 +54,7 @@ def test_it_makes_a_person_a_community_a_grant_and_a_code(intake, waiting_room):
 def test_the_new_person_holds_nothing_else(intake):
     with as_owner():
         for name in ("region", "platform", "collaborator"):
-            assert (
-                column(f"SELECT id FROM collaborators_{name}grant WHERE user_id = %s", intake.user.pk) == []
-            )
+            assert column(f"SELECT id FROM collaborators_{name}grant WHERE user_id = %s", intake.user.pk) == []
 
 
 def test_history_begins_with_the_community_and_its_first_grant(intake):
@@ -67,9 +65,7 @@ def test_history_begins_with_the_community_and_its_first_grant(intake):
 
 
 @pytest.mark.promise("P10")
-@pytest.mark.parametrize(
-    "person", ["outsider", "ally", "stranger", "other_facilitator", "facilitator", "focal_person"]
-)
+@pytest.mark.parametrize("person", ["outsider", "ally", "stranger", "other_facilitator", "facilitator", "focal_person"])
 def test_nobody_else_sees_it(person, intake, request):
     """It waits to be placed: only the duty facilitators of the waiting room and the coordinator see it."""
     with acting_as(request.getfixturevalue(person)):
@@ -77,7 +73,10 @@ def test_nobody_else_sees_it(person, intake, request):
         assert not CommunityIdentity.objects.filter(community=intake.community).exists()
 
 
-def test_those_who_look_after_the_waiting_room_see_it(intake, duty_facilitator):
+def test_those_who_look_after_the_waiting_room_see_what_was_sent(intake, duty_facilitator):
+    with acting_as(duty_facilitator):
+        assert list(Community.objects.all()) == []
+    come_forward(intake.community, by=intake.user)
     with acting_as(duty_facilitator):
         assert list(Community.objects.all()) == [intake.community]
         assert CommunityIdentity.objects.get().chosen_name == "People of Riverbend"
@@ -113,9 +112,7 @@ def test_the_function_refuses_what_is_missing_or_too_long(wrong, region):
 
 def test_an_injected_region_is_no_statement(region):
     with pytest.raises(DatabaseError), transaction.atomic():
-        begin_intake(
-            language="en", region=Region(pk="1); DELETE FROM collaborators_user; --"), channel="signal"
-        )
+        begin_intake(language="en", region=Region(pk="1); DELETE FROM collaborators_user; --"), channel="signal")
     assert User.objects.filter(is_system=True).exists()
 
 
@@ -145,6 +142,7 @@ def test_somebody_who_acts_may_begin_for_a_community(facilitator, region):
     with acting_as(facilitator):
         intake = begin_intake(language="en", region=region, channel="signal")
         assert column("SELECT cre_actor()") == [facilitator.pk]
+    with acting_as(intake.user):
         assert list(Community.objects.all()) == [intake.community]
 
 

@@ -11,9 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_coordinator_registers_a_person(coordinator):
-    user = register_person(
-        email="Amina@Test.Example", password="demo-only-password", language="sw", by=coordinator
-    )
+    user = register_person(email="Amina@Test.Example", password="demo-only-password", language="sw", by=coordinator)
     assert (user.email, user.language, user.check_password("demo-only-password")) == (
         "amina@test.example",
         "sw",

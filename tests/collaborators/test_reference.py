@@ -12,10 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everything():
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Region, Country, Platform, PlatformGrant, User)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in (Region, Country, Platform, PlatformGrant, User)]
 
 
 def test_installing_twice_changes_nothing():
@@ -43,9 +40,7 @@ def test_what_is_missing_comes_back():
 
 
 def test_every_country_has_a_region():
-    assert set(Country.objects.values_list("code", flat=True)) == {
-        country.alpha_2 for country in pycountry.countries
-    }
+    assert set(Country.objects.values_list("code", flat=True)) == {country.alpha_2 for country in pycountry.countries}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +70,4 @@ def test_a_scope_asks_for_exactly_the_permissions_of_each_container(model):
     name = model._meta.model_name
     asked = {codename for container, codename in _holdings if container == name}
     assert asked == {codename for codename, _ in model._meta.permissions}
-    assert asked == set(
-        Permission.objects.filter(content_type__model=name).values_list("codename", flat=True)
-    )
+    assert asked == set(Permission.objects.filter(content_type__model=name).values_list("codename", flat=True))

@@ -56,8 +56,6 @@ def test_history_names_who_changed_something(member, community):
 def test_history_of_sealed_words_stays_sealed(member, community):
     with acting_as(member):
         change(community.identity, chosen_name="People of the Lake")
-        kept = column(
-            "SELECT chosen_name_sealed FROM collaborators_historicalcommunityidentity ORDER BY history_id"
-        )
+        kept = column("SELECT chosen_name_sealed FROM collaborators_historicalcommunityidentity ORDER BY history_id")
     assert len({bytes(value) for value in kept}) == 2
     assert not [value for value in kept if b"People" in bytes(value)]

@@ -186,9 +186,7 @@ def test_the_languages_of_communities_are_known() -> None:
     tags = {tag for request in read_requests() for tag in request["languages"]}
 
     assert [tag for tag in tags if language_name(tag, "en") == tag] == []
-    assert [
-        request["key"] for request in read_requests() if request["languages"][0] != request["language"]
-    ] == []
+    assert [request["key"] for request in read_requests() if request["languages"][0] != request["language"]] == []
 
 
 def test_allies_answer_only_what_they_were_asked() -> None:
@@ -206,9 +204,7 @@ def test_requests_point_to_what_exists() -> None:
     assert {request["stage"] for request in requests} - {""} <= set(Stage.values)
     assert {request["project"] for request in requests} - {None} <= {row["key"] for row in projects()}
     for request in requests:
-        assert request["region"] == (
-            countries()[request["country"]] if request["country"] else "to-be-placed"
-        )
+        assert request["region"] == (countries()[request["country"]] if request["country"] else "to-be-placed")
         assert set((request["allies"] or {}).get("offered", [])) <= names
 
 
@@ -232,9 +228,7 @@ def test_each_state_has_what_it_needs() -> None:
         assert bool(allies and allies["chosen"]) == bool(request["share"])
         assert (state not in {"introduced", "supported"}) or allies["chosen"]
         assert (state == "parked") == (request["parked_until"] is not None)
-        assert (
-            request["mandate"] if request["who_asks"] == "supporting-organisation" else not request["mandate"]
-        )
+        assert request["mandate"] if request["who_asks"] == "supporting-organisation" else not request["mandate"]
 
 
 def test_a_brief_does_not_tell_who_asks() -> None:
@@ -250,12 +244,7 @@ def test_a_brief_does_not_tell_who_asks() -> None:
 def test_nobody_can_be_reached_through_the_demonstration() -> None:
     for request in read_requests():
         handle = request["handle"]
-        assert (
-            handle == ""
-            or handle.startswith("+000 ")
-            or "demo" in handle
-            or request["channel"] == "trusted-person"
-        )
+        assert handle == "" or handle.startswith("+000 ") or "demo" in handle or request["channel"] == "trusted-person"
 
 
 def test_arabic_requests_are_written_in_arabic() -> None:

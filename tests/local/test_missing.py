@@ -68,9 +68,7 @@ def test_a_missing_database_is_named_with_its_place_and_without_its_password(own
     assert "hidden" not in str(error.value)
 
 
-def test_a_missing_redis_is_named_with_its_place_and_without_its_password(
-    empty_environment, closed_port, world
-):
+def test_a_missing_redis_is_named_with_its_place_and_without_its_password(empty_environment, closed_port, world):
     empty_environment.setenv("REDIS_URL", f"redis://:hidden@127.0.0.1:{closed_port}/3")
 
     with pytest.raises(LocalError) as error:

@@ -21,9 +21,7 @@ NAP = ["-c", "import time; time.sleep(60)"]
 
 
 def napping(world: World, name: str = "web") -> Process:
-    return spawn(
-        [sys.executable, *NAP], record=world.record(name), log=world.log(name), env=os.environ, cwd=CLONE
-    )
+    return spawn([sys.executable, *NAP], record=world.record(name), log=world.log(name), env=os.environ, cwd=CLONE)
 
 
 def test_a_recorded_process_is_stopped(world):

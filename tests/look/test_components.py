@@ -117,9 +117,7 @@ def test_the_step_of_now_is_told_to_screen_readers():
 
 
 def test_a_confirmation_says_what_changes_and_who_is_told():
-    said = words(
-        "confirm_page", title="Ask", changes=["They read the brief."], told=["River Law"], submit="Ask them"
-    )
+    said = words("confirm_page", title="Ask", changes=["They read the brief."], told=["River Law"], submit="Ask them")
 
     assert said == "Ask What changes They read the brief. Who is told River Law Ask them"
 
@@ -144,9 +142,7 @@ def test_an_empty_table_says_so():
 
 
 def test_numbers_of_a_table_are_aligned():
-    page = part(
-        "data_table", caption="Regions", head=["Region", "Requests"], rows=[["Asia", "12"]], numbers="1"
-    )
+    page = part("data_table", caption="Regions", head=["Region", "Requests"], rows=[["Asia", "12"]], numbers="1")
 
     assert page.xpath("//td/@class") == ["number"]
     assert page.xpath("//th[@scope='row']/text()") == ["Asia"]

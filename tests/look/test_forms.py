@@ -20,9 +20,7 @@ class Asking(forms.Form):
 
 
 def page_of(form: forms.Form, template: str = "components/form.html", **extra: Any) -> Any:
-    return html.fromstring(
-        f"<div>{render_to_string(template, {'form': form, 'csrf_token': 't', **extra})}</div>"
-    )
+    return html.fromstring(f"<div>{render_to_string(template, {'form': form, 'csrf_token': 't', **extra})}</div>")
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ def ask(path: str, view: Any = None, **headers: str) -> tuple[HttpResponse, dict
     seen: dict[str, Any] = {}
 
     def answer(request):
-        seen.update(
-            path=request.path_info, language=get_language(), url=reverse("how"), prefix=get_script_prefix()
-        )
+        seen.update(path=request.path_info, language=get_language(), url=reverse("how"), prefix=get_script_prefix())
         return view(request) if view else HttpResponse("ok")
 
     response = LanguageMiddleware(answer)(RequestFactory(headers=headers).get(path))

@@ -111,9 +111,7 @@ def test_several_answers_to_one_question_all_survive(sent):
     assert words_typed(sent(areas=["courts", "media"])) == [("areas", "courts"), ("areas", "media")]
 
 
-@pytest.mark.parametrize(
-    "name", ["password", "password1", "code", "receipt_code", "csrfmiddlewaretoken", "otp"]
-)
+@pytest.mark.parametrize("name", ["password", "password1", "code", "receipt_code", "csrfmiddlewaretoken", "otp"])
 def test_secrets_are_not_shown_again(sent, name):
     assert words_typed(sent(**{name: "open sesame"})) == []
 

@@ -22,9 +22,7 @@ def without_comments(path: Path) -> str:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -49,9 +47,7 @@ def test_no_rule_names_left_or_right(path):
     assert SIDES.findall(without_comments(path)) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if path.name != "tokens.css"], ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", [path for path in FILES if path.name != "tokens.css"], ids=lambda path: path.name)
 def test_colours_are_named_in_tokens_only(path):
     screen = without_comments(path).split("@media print")[0]
 

@@ -79,17 +79,27 @@ class Eyes:
         return named and introduction.collaborator_id in self.allies
 
 
+def was_sent(request: SupportRequest) -> bool:
+    """Sending is the consent that staff read it; an assisted one was written down by them."""
+    return request.received_at is not None or request.is_assisted
+
+
 def talks_with(eyes: Eyes, request: SupportRequest) -> bool:
     """The community's side, the desk of the region, and the coordinator."""
-    return eyes.coordinates or discusses(eyes, request)
+    return discusses(eyes, request) or (eyes.coordinates and was_sent(request))
 
 
 def discusses(eyes: Eyes, request: SupportRequest) -> bool:
-    return request.community_id in eyes.communities or request.region_id in eyes.regions
+    is_theirs = request.region_id in eyes.regions and was_sent(request)
+    return request.community_id in eyes.communities or is_theirs
+
+
+def guards(eyes: Eyes, request: SupportRequest) -> bool:
+    return request.region_id in eyes.guarded and was_sent(request)
 
 
 def sees_request(eyes: Eyes, request: SupportRequest) -> bool:
-    return talks_with(eyes, request) or request.region_id in eyes.guarded or eyes.is_system
+    return talks_with(eyes, request) or guards(eyes, request) or eyes.is_system
 
 
 def sees_part(eyes: Eyes, part: Any) -> bool:
@@ -97,19 +107,21 @@ def sees_part(eyes: Eyes, part: Any) -> bool:
 
 
 def sees_risk(eyes: Eyes, risk: RequestRisk) -> bool:
-    return talks_with(eyes, risk.request) or risk.request.region_id in eyes.guarded
+    return talks_with(eyes, risk.request) or guards(eyes, risk.request)
 
 
 def sees_check(eyes: Eyes, check: SafetyCheck) -> bool:
-    return eyes.coordinates or check.request.region_id in eyes.regions | eyes.guarded
+    is_staff = eyes.coordinates or check.request.region_id in eyes.regions | eyes.guarded
+    return is_staff and was_sent(check.request)
 
 
 def sees_note(eyes: Eyes, note: InternalNote) -> bool:
-    return eyes.coordinates or note.request.region_id in eyes.regions
+    return (eyes.coordinates or note.request.region_id in eyes.regions) and was_sent(note.request)
 
 
 def sees_entry(eyes: Eyes, entry: TimelineEntry) -> bool:
-    if eyes.coordinates or entry.request.region_id in eyes.regions | eyes.guarded:
+    is_staff = eyes.coordinates or entry.request.region_id in eyes.regions | eyes.guarded
+    if is_staff and was_sent(entry.request):
         return True
     if entry.request.community_id in eyes.communities and entry.audience != "desk":
         return True
@@ -126,11 +138,12 @@ def sees_brief(eyes: Eyes, brief: BriefVersion) -> bool:
         and offer.status in ("offered", "willing", "chosen", "accepted")
         for offer in eyes.world.all(Introduction)
     )
-    return is_offered or talks_with(eyes, brief.request) or brief.request.region_id in eyes.guarded
+    return is_offered or talks_with(eyes, brief.request) or guards(eyes, brief.request)
 
 
 def sees_consent(eyes: Eyes, consent: Consent) -> bool:
-    in_region = consent.request is not None and consent.request.region_id in eyes.regions
+    request = consent.request
+    in_region = request is not None and request.region_id in eyes.regions and was_sent(request)
     return eyes.coordinates or consent.community_id in eyes.communities or in_region
 
 
@@ -172,16 +185,18 @@ def is_in_danger(eyes: Eyes, community: Community) -> bool:
 
 
 def is_near(eyes: Eyes, community: Community) -> bool:
-    is_own = community.pk in eyes.communities or community.region_id in eyes.regions
-    return is_own or is_in_danger(eyes, community)
+    is_theirs = community.region_id in eyes.regions and community.reached_at is not None
+    return community.pk in eyes.communities or is_theirs or is_in_danger(eyes, community)
 
 
 def sees_community(eyes: Eyes, community: Community) -> bool:
-    return eyes.coordinates or eyes.is_system or is_near(eyes, community)
+    is_known = eyes.coordinates and community.reached_at is not None
+    return is_known or eyes.is_system or is_near(eyes, community)
 
 
 def sees_identity(eyes: Eyes, identity: CommunityIdentity) -> bool:
-    return is_near(eyes, identity.community) or (eyes.coordinates and bool(eyes.reason))
+    is_known = eyes.coordinates and bool(eyes.reason) and identity.community.reached_at is not None
+    return is_near(eyes, identity.community) or is_known
 
 
 def sees_collaborator(eyes: Eyes, collaborator: Collaborator) -> bool:

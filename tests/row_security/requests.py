@@ -52,6 +52,8 @@ def add_request(world: World) -> SupportRequest:
         danger=choose(Danger.values),
         risk_level=choose(["", *RiskLevel.values]),
         closed_at=world.maybe(world.now),
+        received_at=world.maybe(world.now),
+        is_assisted=world.chance.random() < 0.2,
     )
 
 
@@ -91,9 +93,7 @@ def add_briefs(world: World, request: SupportRequest) -> list[BriefVersion]:
     ]
 
 
-def add_introductions(
-    world: World, request: SupportRequest, briefs: list[BriefVersion]
-) -> list[Introduction]:
+def add_introductions(world: World, request: SupportRequest, briefs: list[BriefVersion]) -> list[Introduction]:
     """One introduction each for some of the roster, asked or not, with the people that it names."""
     chosen = world.chance.sample(world.all(Collaborator), k=world.chance.randint(0, 3))
     return [add_introduction(world, request, collaborator, briefs) for collaborator in chosen]

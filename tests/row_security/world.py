@@ -111,7 +111,9 @@ def fill_with_people(world: World) -> None:
     for name in PEOPLE:
         world.people[name] = world.add(User, is_active="disabled" not in name)
     for _ in range(3):
-        community = world.add(Community, region=world.chance.choice(world.all(Region)))
+        community = world.add(
+            Community, region=world.chance.choice(world.all(Region)), reached_at=world.maybe(world.now)
+        )
         world.perhaps(CommunityIdentity, community=community, key_object=community.uuid)
     for number in range(3):
         status = world.chance.choice(Vetting.values)
@@ -157,17 +159,13 @@ def fill_with_papers(world: World) -> None:
     for _ in range(3):
         person = world.somebody()
         other = world.somebody()
-        world.add(
-            Notice, recipient=person, topic="t", object_uuid=other.uuid, key=str(len(world.all(Notice)))
-        )
+        world.add(Notice, recipient=person, topic="t", object_uuid=other.uuid, key=str(len(world.all(Notice))))
         world.add(
             LedgerEntry, person_id=other.pk, kind="read",
             community_id=world.chance.choice([None, *(row.pk for row in world.all(Community))]),
             region_id=world.chance.choice([None, *(row.pk for row in world.all(Region))]),
         )  # fmt: skip
-        world.add(
-            ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-"
-        )
+        world.add(ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-")
         world.add(
             OutboxMessage,
             key=str(other.uuid) + str(len(world.all(OutboxMessage))),

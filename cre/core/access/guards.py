@@ -7,9 +7,7 @@ from django.db import migrations
 APP, OWNER = "cre_app", "cre_owner"
 
 
-def guard_sql(
-    table: str, see: str, insert: str | None, change: str | None, *, append_only: bool
-) -> list[str]:
+def guard_sql(table: str, see: str, insert: str | None, change: str | None, *, append_only: bool) -> list[str]:
     """The statements that guard one table: what the application role may see, add and change."""
     add, alter = insert or see, change or see
     statements = [

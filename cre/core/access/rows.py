@@ -17,9 +17,7 @@ def locked(row: Row, *, version: int | None = None) -> Row:
     Raises Http404 when the acting person does not see it, `Stale` when `version` is no longer current.
     """
     queryset: Any = type(row)._default_manager
-    found: Row | None = (
-        queryset.visible_to(current_scope()).select_for_update(of=("self",)).filter(pk=row.pk).first()
-    )
+    found: Row | None = queryset.visible_to(current_scope()).select_for_update(of=("self",)).filter(pk=row.pk).first()
     if found is None:
         raise Http404
     if version is not None and getattr(found, "version", version) != version:

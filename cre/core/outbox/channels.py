@@ -98,7 +98,7 @@ def mail_for(message: OutboxMessage, person: Any) -> EmailMessage:
 
 def start_page() -> str:
     """The address of the first page: no mail leads further."""
-    return getattr(settings, "SITE_URL", "") or f"https://{settings.MAIL_DOMAIN}/"
+    return settings.SITE_URL or f"https://{settings.MAIL_DOMAIN}/"
 
 
 def message_id(key: str) -> str:

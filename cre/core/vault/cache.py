@@ -63,9 +63,7 @@ class KeyCache:
         """Forget every key of this object and purpose."""
         with self._lock:
             name = (object_uuid, purpose)
-            for key_id in [
-                i for i, (_, key) in self._by_id.items() if (key.object_uuid, key.purpose) == name
-            ]:
+            for key_id in [i for i, (_, key) in self._by_id.items() if (key.object_uuid, key.purpose) == name]:
                 self._remove(key_id)
             self._by_name.pop(name, None)
 

@@ -115,9 +115,7 @@ class IsEmptySealed(IsNull):
     """`story__isnull`, the one question that a sealed column answers."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:
-        super().__init__(
-            Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, SealedColumn) else lhs, rhs
-        )
+        super().__init__(Col(lhs.alias, lhs.target, lhs.output_field) if isinstance(lhs, SealedColumn) else lhs, rhs)
 
 
 class SealedTextField(models.Field):  # type: ignore[type-arg]

@@ -51,9 +51,7 @@ class Tombstone(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["object_uuid", "purpose"], name="one_tombstone_per_object_and_purpose"
-            )
+            models.UniqueConstraint(fields=["object_uuid", "purpose"], name="one_tombstone_per_object_and_purpose")
         ]
 
     def __str__(self) -> str:

@@ -23,12 +23,7 @@ def rotate(batch: int = BATCH) -> int:
 
 def missing_versions() -> set[int]:
     """Master versions that live data keys need and this process does not have; empty when all is well."""
-    needed = (
-        DataKey.objects.filter(destroyed_at=None)
-        .order_by()
-        .values_list("master_version", flat=True)
-        .distinct()
-    )
+    needed = DataKey.objects.filter(destroyed_at=None).order_by().values_list("master_version", flat=True).distinct()
     return set(needed) - set(masters().by_version)
 
 

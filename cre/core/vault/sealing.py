@@ -33,9 +33,7 @@ def open_bytes(sealed: bytes, *, label: str, identity: UUID) -> bytes:
     assert key.cipher is not None
     header, nonce = sealed[:HEADER_BYTES], sealed[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
     try:
-        return key.cipher.decrypt(
-            nonce, sealed[HEADER_BYTES + NONCE_BYTES :], header + about(label, identity)
-        )
+        return key.cipher.decrypt(nonce, sealed[HEADER_BYTES + NONCE_BYTES :], header + about(label, identity))
     except InvalidTag:
         raise Tampered(f"This value was not sealed for {label} of this row.") from None
 
@@ -54,9 +52,7 @@ def key_id_of(sealed: bytes) -> UUID:
 
 def seal_system(purpose: str, text: str) -> str:
     """Seal a secret of the installation or of an account (a TOTP secret) with a system key, as ASCII text."""
-    sealed = seal_bytes(
-        text.encode(), key=key_for(SYSTEM, purpose), label=f"system.{purpose}", identity=SYSTEM
-    )
+    sealed = seal_bytes(text.encode(), key=key_for(SYSTEM, purpose), label=f"system.{purpose}", identity=SYSTEM)
     return base64.urlsafe_b64encode(sealed).decode()
 
 

@@ -29,9 +29,7 @@ def shred(object_uuid: UUID, purpose: str) -> bool:
     """
     if object_uuid == SYSTEM:
         raise ValueError("System keys are never shredded.")
-    Tombstone.objects.bulk_create(
-        [Tombstone(object_uuid=object_uuid, purpose=purpose)], ignore_conflicts=True
-    )
+    Tombstone.objects.bulk_create([Tombstone(object_uuid=object_uuid, purpose=purpose)], ignore_conflicts=True)
     destroyed = destroy_rows(object_uuid, purpose)
     cache.keys.drop(object_uuid, purpose)
     return destroyed > 0
@@ -54,9 +52,7 @@ def sweep_orphans(older_than: timedelta = ORPHAN_AFTER) -> int:
         candidates = DataKey.objects.filter(
             purpose=purpose, destroyed_at=None, created_at__range=(now - LOOK_BACK, now - older_than)
         )
-        for keys in _batches(
-            candidates.exclude(object_uuid=SYSTEM).values_list("id", "object_uuid").iterator()
-        ):
+        for keys in _batches(candidates.exclude(object_uuid=SYSTEM).values_list("id", "object_uuid").iterator()):
             used = _with_rows(tables, [object_uuid for _, object_uuid in keys])
             orphans = [key_id for key_id, object_uuid in keys if object_uuid not in used]
             swept += DataKey.objects.filter(id__in=orphans).delete()[0]

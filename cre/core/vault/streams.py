@@ -37,9 +37,7 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def seal_stream(
-    plain: Readable, *, object_uuid: UUID, purpose: str, label: str, identity: UUID
-) -> Iterator[bytes]:
+def seal_stream(plain: Readable, *, object_uuid: UUID, purpose: str, label: str, identity: UUID) -> Iterator[bytes]:
     """The sealed bytes of a stream, piece by piece. Raises `NoKey`, `Shredded` at the first piece."""
     key, salt = key_for(object_uuid, purpose), os.urandom(SALT_BYTES)
     header = FORMAT + key.id.bytes + salt
@@ -64,9 +62,7 @@ def open_stream(sealed: Readable, *, label: str, identity: UUID) -> Iterator[byt
         try:
             yield cipher.decrypt(_nonce(number, last), piece, bound)
         except InvalidTag:
-            raise Tampered(
-                f"This file was not sealed for {label} of this row, or was cut or changed."
-            ) from None
+            raise Tampered(f"This file was not sealed for {label} of this row, or was cut or changed.") from None
 
 
 def save_sealed(
@@ -81,17 +77,13 @@ def save_sealed(
     """Seal a file into the storage and return its random name; only sealed bytes touch a disk."""
     name = uuid4().hex
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as sealed:
-        for piece in seal_stream(
-            plain, object_uuid=object_uuid, purpose=purpose, label=label, identity=identity
-        ):
+        for piece in seal_stream(plain, object_uuid=object_uuid, purpose=purpose, label=label, identity=identity):
             sealed.write(piece)
         sealed.seek(0)
         return storage.save(f"sealed/{name[:2]}/{name}", File(sealed))
 
 
-def open_saved(
-    name: str, *, label: str, identity: UUID, storage: Storage = default_storage
-) -> Iterator[bytes]:
+def open_saved(name: str, *, label: str, identity: UUID, storage: Storage = default_storage) -> Iterator[bytes]:
     """The plain bytes of a file that `save_sealed` stored, piece by piece. Raises as `open_stream` does."""
     with storage.open(name, "rb") as sealed:
         yield from open_stream(sealed, label=label, identity=identity)

@@ -97,9 +97,7 @@ def _country_codes() -> dict[str, str]:
 def _country_spellings() -> Iterator[tuple[str, str]]:
     for country in pycountry.countries:
         yield country.name, country.alpha_2
-        yield from (
-            (_locale(code).territories.get(country.alpha_2, ""), country.alpha_2) for code in _WRITTEN_IN
-        )
+        yield from ((_locale(code).territories.get(country.alpha_2, ""), country.alpha_2) for code in _WRITTEN_IN)
         yield country.alpha_3, country.alpha_2
         yield country.alpha_2, country.alpha_2
 

@@ -64,9 +64,7 @@ def answer(journey: Journey, introductions: Introductions) -> None:
         with journey.step(weight=QUICK):
             user, introduction = _asked(journey, introductions[name], name)
             _ally, shown_name = journey.cast.speakers[name]
-            answer_willing(
-                introduction, version=introduction.version, name=shown_name, no_conflict=True, by=user
-            )
+            answer_willing(introduction, version=introduction.version, name=shown_name, no_conflict=True, by=user)
 
 
 def choose(journey: Journey, introductions: Introductions) -> None:

@@ -24,9 +24,7 @@ def ask(told: Told, cast: Cast, projects: dict[str, str]) -> Journey:
         join_community(cast, key)
     journey = Journey(told, cast, *cast.communities[key])
     with journey.step(began_at=began_at):
-        request = start_request(
-            journey.community, danger=told["danger"], language=told["language"], by=journey.member
-        )
+        request = start_request(journey.community, danger=told["danger"], language=told["language"], by=journey.member)
         journey.request_id = request.pk
         answers = answers_of(told, projects)
         request = change_draft(request, version=request.version, by=journey.member, **answers)

@@ -59,9 +59,7 @@ def talk(journey: Journey, messages: Iterable[Told]) -> None:
         with journey.step(weight=weight):
             person = journey.member if message["from"] == "community" else journey.facilitator
             request = journey.request_as(person)
-            write_message(
-                request, text=message["text"], language=journey.told["language"], once=uuid4(), by=person
-            )
+            write_message(request, text=message["text"], language=journey.told["language"], once=uuid4(), by=person)
 
 
 def accept(journey: Journey) -> None:

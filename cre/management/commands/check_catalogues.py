@@ -28,9 +28,7 @@ class Command(makemessages.Command):
         }  # fmt: skip
         super().handle(*args, **(options | usual | {"verbosity": 0}))
         if self.faults:
-            raise CommandError(
-                "\n".join([*list(self.faults)[:40], f"{len(self.faults)} faults in the catalogues."])
-            )
+            raise CommandError("\n".join([*list(self.faults)[:40], f"{len(self.faults)} faults in the catalogues."]))
         self.stdout.write("The catalogues are complete.")
 
     def write_po_file(self, potfile: str, locale: str) -> None:

@@ -18,6 +18,4 @@ class Command(BaseCommand):
             is_new = load_world(say=self.stdout.write)
         except NoPlaceForDemo as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(
-            "The demonstration is complete." if is_new else "The demonstration is there already."
-        )
+        self.stdout.write("The demonstration is complete." if is_new else "The demonstration is there already.")

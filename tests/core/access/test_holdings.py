@@ -52,9 +52,7 @@ def days():
     [(None, None, True), (-1, None, True), (-1, 1, True), (None, 1, True),
      (1, None, False), (1, 2, False), (-2, -1, False), (None, -1, False)],
 )  # fmt: skip
-def test_a_role_begins_and_ends_by_its_dates(
-    starts, ends, holds, days, coordinator, stranger, region, community
-):
+def test_a_role_begins_and_ends_by_its_dates(starts, ends, holds, days, coordinator, stranger, region, community):
     dates = {"starts_at": days.get(starts), "ends_at": days.get(ends)}
     give(coordinator, region, "facilitate", stranger, **dates)
     assert answers(stranger, region, community) == (holds, holds, holds)
@@ -104,9 +102,7 @@ def test_a_disabled_person_holds_nothing(facilitator, steward, region, community
     assert answers(facilitator, region, community) == (False, False, False)
 
 
-def test_a_second_term_replaces_the_first_and_history_keeps_both(
-    coordinator, facilitator, region, community, days
-):
+def test_a_second_term_replaces_the_first_and_history_keeps_both(coordinator, facilitator, region, community, days):
     end(coordinator, region, "facilitate", facilitator)
     give(coordinator, region, "facilitate", facilitator, ends_at=days[2])
 
@@ -194,9 +190,7 @@ def test_the_coordinator_lets_nobody_into_a_community(coordinator, community, st
             give(coordinator, community, codename, stranger)
 
 
-def test_a_facilitator_records_a_mandate_in_the_own_region_only(
-    facilitator, other_facilitator, community, stranger
-):
+def test_a_facilitator_records_a_mandate_in_the_own_region_only(facilitator, other_facilitator, community, stranger):
     with refused():
         give(other_facilitator, community, "support", stranger)
     give(facilitator, community, "support", stranger)

@@ -67,9 +67,7 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
 def rights(table):
     """What the application role may do with a table."""
     wanted = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
-    return {
-        right for right in wanted if column("SELECT has_table_privilege('cre_app', %s, %s)", table, right)[0]
-    }
+    return {right for right in wanted if column("SELECT has_table_privilege('cre_app', %s, %s)", table, right)[0]}
 
 
 def history_tables():
@@ -111,10 +109,7 @@ def test_every_history_table_has_forced_row_security():
 
 def test_no_view_hands_out_rows_with_the_rights_of_the_owner():
     assert (
-        column(
-            "SELECT relname FROM pg_class "
-            "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')"
-        )
+        column("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')")
         == []
     )
 

@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from collaborations.models import InternalNote, Introduction, RequestStory, SupportRequest
-from collaborators.models import Community, Platform, Region
+from collaborators.models import Collaborator, Community, Platform, Region
 from cre.core.access import EVERYTHING, Scope, VisibleQuerySet, acting_as, current_scope, sees
 from cre.core.access.sight import _policies, is_empty, policy_of
 from cre.core.vault.sealed import sealed_fields
@@ -99,9 +99,7 @@ def test_an_unknown_role_is_held_by_nobody(coordinator):
 
 def test_branches_without_ids_are_left_out(member, community):
     where = sql(member, SupportRequest.objects).partition(" WHERE ")[2]
-    assert (
-        where.split(" ORDER BY ")[0] == f'"collaborations_supportrequest"."community_id" IN ({community.pk})'
-    )
+    assert where.split(" ORDER BY ")[0] == f'"collaborations_supportrequest"."community_id" IN ({community.pk})'
 
 
 def test_two_roles_are_joined_by_or(coordinator, member, community, region):
@@ -112,16 +110,13 @@ def test_two_roles_are_joined_by_or(coordinator, member, community, region):
             member.pk,
             region.pk,
         )
-    where = (
-        sql(member, SupportRequest.objects)
-        .partition(" WHERE ")[2]
-        .replace('"collaborations_supportrequest".', "")
-    )
-    assert where == f'("community_id" IN ({community.pk}) OR "region_id" IN ({region.pk}))'
+    where = sql(member, SupportRequest.objects).partition(" WHERE ")[2].replace('"collaborations_supportrequest".', "")
+    sent = '("received_at" IS NOT NULL OR "is_assisted")'
+    assert where == f'("community_id" IN ({community.pk}) OR ("region_id" IN ({region.pk}) AND {sent}))'
 
 
 def test_whoever_sees_everything_is_asked_no_condition(coordinator):
-    assert " WHERE " not in sql(coordinator, SupportRequest.objects)
+    assert " WHERE " not in sql(coordinator, Collaborator.objects)
 
 
 @pytest.mark.parametrize("person", ["member", "ally", "facilitator", "focal_person", "coordinator"])
@@ -172,10 +167,11 @@ def test_the_database_refuses_what_a_scope_pretends(outsider, community):
 
 MANY = """
 INSERT INTO collaborations_supportrequest (uuid, version, community_id, region_id, country, status, danger,
-    risk_level, language, areas, kinds_of_help, is_assisted, created_at, decline_reason)
+    risk_level, language, areas, kinds_of_help, is_assisted, created_at, received_at,
+    decline_reason)
 SELECT gen_random_uuid(), 1, CASE WHEN number <= 5 THEN %s ELSE %s END,
     CASE WHEN number <= 5 THEN %s ELSE %s END, '', 'received', 'no', '', 'en', '{}', '{}', false,
-    now() - number * interval '1 minute', ''
+    now() - number * interval '1 minute', now(), ''
 FROM generate_series(1, 20000) AS number
 """
 
@@ -231,9 +227,7 @@ def test_a_page_for_whoever_sees_all_reads_few_pages(many_requests, coordinator)
 
 
 def test_notes_are_asked_through_their_request(facilitator, region):
-    assert f'"collaborations_supportrequest"."region_id" IN ({region.pk})' in sql(
-        facilitator, InternalNote.objects
-    )
+    assert f'"collaborations_supportrequest"."region_id" IN ({region.pk})' in sql(facilitator, InternalNote.objects)
 
 
 def test_a_parent_that_row_security_hides_does_not_hide_the_row():

@@ -104,9 +104,7 @@ def test_people_who_share_a_connection_never_see_each_others_rows(member, commun
     assert wrong == []
 
 
-def test_people_on_connections_of_their_own_never_see_each_others_rows(
-    member, community, outsider_and_community
-):
+def test_people_on_connections_of_their_own_never_see_each_others_rows(member, community, outsider_and_community):
     outsider, elsewhere = outsider_and_community
     both_inside = threading.Barrier(2)
     found = {}

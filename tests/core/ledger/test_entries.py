@@ -23,9 +23,7 @@ def identities():
 
 
 @pytest.mark.promise("P13")
-def test_reads_are_written_once_for_each_object_with_all_its_fields(
-    reader, identities, django_assert_num_queries
-):
+def test_reads_are_written_once_for_each_object_with_all_its_fields(reader, identities, django_assert_num_queries):
     first, second = identities
     with acting_as(reader, reason="checked", view="desk:request", role="facilitator"):
         for _ in range(3):
@@ -140,9 +138,7 @@ def test_a_person_sees_their_own_entries_and_the_system_account_all(reader, stra
 
 
 @pytest.mark.parametrize("role", ["cre_app", "cre_owner"])
-@pytest.mark.parametrize(
-    "statement", ["UPDATE core_ledgerentry SET reason = ''", "DELETE FROM core_ledgerentry"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE core_ledgerentry SET reason = ''", "DELETE FROM core_ledgerentry"])
 @pytest.mark.promise("P13")
 def test_an_entry_is_neither_changed_nor_removed(reader, role, statement):
     with acting_as(reader):

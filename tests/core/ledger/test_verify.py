@@ -48,9 +48,7 @@ def test_batches_join_without_a_seam(kept, monkeypatch):
     assert found() == []
 
 
-@pytest.mark.parametrize(
-    "change", [{"reason": "other"}, {"person_id": 1}, {"fields": ["x"]}, {"community_id": 5}]
-)
+@pytest.mark.parametrize("change", [{"reason": "other"}, {"person_id": 1}, {"fields": ["x"]}, {"community_id": 5}])
 @pytest.mark.promise("P13")
 def test_a_changed_entry_shows(kept, change):
     with owner_past_the_trigger():

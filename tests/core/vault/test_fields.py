@@ -186,9 +186,7 @@ def test_bulk_writes_seal_too(letter, reader):
     ]
 
 
-@pytest.mark.parametrize(
-    "value", ["in the clear", b"in the clear, and long enough for a header of sealed bytes"]
-)
+@pytest.mark.parametrize("value", ["in the clear", b"in the clear, and long enough for a header of sealed bytes"])
 def test_update_refuses_what_is_not_sealed(letter, value):
     before = stored(letter)
     with pytest.raises(TypeError, match="sealed"), transaction.atomic():
@@ -196,9 +194,7 @@ def test_update_refuses_what_is_not_sealed(letter, value):
     assert stored(letter) == before
 
 
-@pytest.mark.parametrize(
-    "lookup", ["body", "body__contains", "body__iexact", "body__in", "body__gt", "body__length"]
-)
+@pytest.mark.parametrize("lookup", ["body", "body__contains", "body__iexact", "body__in", "body__gt", "body__length"])
 def test_searching_by_a_sealed_text_is_refused(db, lookup):
     with pytest.raises(FieldError, match="sealed"):
         Letter.objects.filter(**{lookup: "river"}).count()

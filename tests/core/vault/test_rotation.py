@@ -19,9 +19,7 @@ def test_rotation_wraps_every_key_anew_and_touches_no_value(letters, master_file
     assert rotate() == 5
     keep_only(master_file, 2)
     cache.keys.clear()
-    assert [letter.body for letter in Letter.objects.order_by("id")] == [
-        f"letter {number}" for number in range(5)
-    ]
+    assert [letter.body for letter in Letter.objects.order_by("id")] == [f"letter {number}" for number in range(5)]
     assert list(Letter.objects.order_by("id").values_list("body_sealed", flat=True)) == before
 
 

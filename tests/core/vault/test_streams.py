@@ -37,9 +37,7 @@ def opened(sealed: bytes, about: dict[str, Any]) -> bytes:
     return b"".join(open_stream(io.BytesIO(sealed), **about))
 
 
-@pytest.mark.parametrize(
-    "size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES, 200_001]
-)
+@pytest.mark.parametrize("size", [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES, 200_001])
 def test_a_file_of_any_size_opens_again(owner, about, size):
     plain = bytes(index % 251 for index in range(size))
     assert opened(sealed_bytes(plain, owner, about), about) == plain

@@ -15,9 +15,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     the server, so that the signature does not stand in the text of a statement.
     """
 
-    def set_autocommit(
-        self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False
-    ) -> None:
+    def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         if not autocommit:
             token = actor.current_token()

@@ -8,9 +8,7 @@ from cre.core.vault import VaultError, rotate
 
 
 class Command(BaseCommand):
-    help = (
-        "Wrap every data key with the newest master key of MASTER_KEY_FILE. Can be broken off and run again."
-    )
+    help = "Wrap every data key with the newest master key of MASTER_KEY_FILE. Can be broken off and run again."
 
     def handle(self, *_: Any, **__: Any) -> None:
         try:

@@ -19,9 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("object", nargs="?", type=UUID, help="uuid of the object")
         parser.add_argument("purpose", nargs="?", help="identity, story, private, shared, …")
-        parser.add_argument(
-            "--list", action="store_true", help="print what was deleted for good, a line each"
-        )
+        parser.add_argument("--list", action="store_true", help="print what was deleted for good, a line each")
         parser.add_argument("--file", type=Path, help="a list from --list, to apply again")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -36,9 +34,7 @@ class Command(BaseCommand):
         else:
             raise CommandError("Say which object and purpose, or --file FILE, or --list.")
         destroyed = sum(shred(object_uuid, purpose) for object_uuid, purpose in graves)
-        self.stdout.write(
-            f"{destroyed} keys destroyed; {len(graves) - destroyed} were destroyed before or never made."
-        )
+        self.stdout.write(f"{destroyed} keys destroyed; {len(graves) - destroyed} were destroyed before or never made.")
 
 
 def _read_graves(path: Path) -> list[tuple[UUID, str]]:

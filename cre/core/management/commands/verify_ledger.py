@@ -19,8 +19,6 @@ class Command(BaseCommand):
         for finding in verdict.findings:
             self.stderr.write(str(finding))
         state = "whole" if verdict.is_whole else "NOT whole"
-        self.stdout.write(
-            f"The ledger is {state}: {verdict.links} links, {verdict.waiting} entries wait for theirs."
-        )
+        self.stdout.write(f"The ledger is {state}: {verdict.links} links, {verdict.waiting} entries wait for theirs.")
         if not verdict.is_whole:
             sys.exit(1)
