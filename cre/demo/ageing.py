@@ -107,7 +107,7 @@ def spans_of(journey: Journey) -> list[Span]:
 
 def first_due(journey: Journey, received_at: datetime) -> datetime:
     """When the first answer is due: counted in working days, so it does not simply move along."""
-    request = journey.request_as(journey.cast.coordinator)
+    request = journey.request_as(journey.member)
     return answer_due(request.region, request.danger, received_at)
 
 

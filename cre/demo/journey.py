@@ -60,7 +60,7 @@ class Journey:
         step = Step(began_at, began_at, weight=weight)
         yield step
         step.ended_at = timezone.now()
-        step.due_at = self.request_as(self.cast.coordinator).due_at
+        step.due_at = self.request_as(self.member).due_at
         self.steps.append(step)
 
     def request_as(self, person: User) -> SupportRequest:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from collaborations.models import BriefVersion, Introduction, RequestRisk, SupportRequest
 from collaborations.states import IntroductionStatus
 from collaborators.models import Collaborator, Community, User
@@ -12,7 +14,13 @@ DAM = {"sector": "23220", "financier": "World Bank"}
 
 
 def request_of(community: Community, **fields: Any) -> SupportRequest:
-    usual = {"country": "KE", "danger": "no", "region": community.region, "status": "brief_ready"}
+    usual = {
+        "country": "KE",
+        "danger": "no",
+        "region": community.region,
+        "status": "brief_ready",
+        "received_at": timezone.now(),
+    }
     with as_owner():
         return SupportRequest.objects.create(community=community, **usual | fields)
 

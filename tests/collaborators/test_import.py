@@ -1,96 +1,20 @@
 """The roster comes in from a spreadsheet: good rows are stored, bad ones told with their line and cause."""
 
-import csv
-import io
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
 
-from collaborators.imports import BadCell, BadSheet, Known, import_roster, read_sheet
-from collaborators.models import Collaborator, CollaboratorFacets, CollaboratorPrivate
+from collaborators.imports import BadCell, BadSheet, Known, read_sheet
+from collaborators.models import Collaborator
 from collaborators.states import Vetting
 from cre.core.access import acting_as
+from tests.collaborators.spreadsheet import DEMO_ROSTER, GOOD, HEADINGS, imported
 
 pytestmark = pytest.mark.django_db
 
-EMAIL = "coordinator@test.example"
-DEMO_ROSTER = Path(__file__).parents[2] / "cre" / "demo" / "data" / "roster.csv"
-HEADINGS = [
-    "No.", "Organisation / name", "Type", "Node?", "Legal name (not public)", "Country (base)",
-    "Works in", "Does not work in", "Level", "Languages (level)", "What they do", "Sectors",
-    "Banks they know", "How they work", "Hours per month", "Requests at once", "Away until", "Cost",
-    "Contact e-mail", "Signal", "Code of conduct signed", "Access level", "Conflicts", "Public list?",
-    "Last confirmed", "Confirmed by", "Remarks",
-]  # fmt: skip
 NOT_UTF8 = "The file is not in UTF-8. Save the sheet as “CSV UTF-8”."
-GOOD = {
-    "No.": "1",
-    "Organisation / name": "Reed Lake  Advocates",
-    "Type": "Org.",
-    "Node?": "Yes",
-    "Legal name (not public)": "Reed Lake Trust",
-    "Country (base)": "Quénia",
-    "Works in": "KE; Ouganda, Tanzania",
-    "Does not work in": "Sudan",
-    "Level": "REGIONAL",
-    "Languages (level)": "Kiswahili (mother tongue), English (a little); pt-BR (fluent); French",
-    "What they do": "Litigation; radio, interpreting",
-    "Sectors": "21020, coal POWER; Gold, silver, precious stones",
-    "Banks they know": "IFC; World Bank, IFC",
-    "How they work": "Remote",
-    "Hours per month": " 8 ",
-    "Requests at once": "3",
-    "Away until": "Feb 2027",
-    "Contact e-mail": "reed@demo.example",
-    "Signal": "+000 41 001 222",
-    "Access level": "3",
-    "Conflicts": "None known",
-    "Public list?": "yes",
-    "Last confirmed": "07/06/2026",
-    "Remarks": 'met at the "riverside" workshop\nsecond line',
-}
-
-
-@pytest.fixture
-def sheet_of(tmp_path):
-    """A file of rows, each the good row with some cells changed."""
-
-    def write(*rows, headings=HEADINGS, encoding="utf-8-sig", delimiter=","):
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=delimiter)
-        writer.writerow(headings)
-        for row in rows:
-            cells = {**GOOD, **row} if row is not None else {}
-            writer.writerow([cells.get(heading, "") for heading in headings])
-        path = tmp_path / "roster.csv"
-        path.write_bytes(text.getvalue().encode(encoding))
-        return path
-
-    return write
-
-
-@pytest.fixture
-def stored(coordinator):
-    """Everything that the roster holds, as its coordinator sees it."""
-
-    def read():
-        with acting_as(coordinator):
-            return [
-                Collaborator.objects.count(),
-                CollaboratorPrivate.objects.count(),
-                CollaboratorFacets.objects.count(),
-                Collaborator.history.count(),
-            ]
-
-    return read
-
-
-def imported(path, by, **options):
-    return import_roster(read_sheet(path), by=by, **({"is_trial": False} | options))
 
 
 def test_a_good_row_is_stored_whole(sheet_of, coordinator):
@@ -311,44 +235,3 @@ def test_missing_columns_are_named(sheet_of, coordinator):
 def test_a_heading_that_stands_there_twice_is_refused(sheet_of, coordinator):
     with pytest.raises(BadSheet, match=r"^Two columns have the same heading\.$"):
         imported(sheet_of({}, headings=[*HEADINGS, "type"]), coordinator)
-
-
-def test_the_command_reports_a_trial(coordinator, stored, capsys):
-    call_command("import_roster", str(DEMO_ROSTER), "--dry-run", "--as", "Coordinator@test.example")
-
-    told = capsys.readouterr().out.splitlines()
-    assert told[:3] == [
-        "New: 133",
-        "On the roster already, left as they are: 0",
-        "Wrong, nothing of them is stored: 9",
-    ]
-    assert told[-1] == "This was a trial: nothing has been stored."
-    assert sum(line.startswith("  line ") for line in told) == 9
-    assert stored() == [0, 0, 0, 0]
-
-
-def test_the_command_stores_the_good_rows(sheet_of, coordinator, stored, capsys):
-    call_command("import_roster", str(sheet_of({})), "--as", EMAIL, "--mark", "Invented.")
-
-    assert capsys.readouterr().out.splitlines()[0] == "New: 1"
-    assert stored() == [1, 1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("change", "email", "sentence"),
-    [
-        ({"Access level": "7"}, EMAIL, "Nothing has been stored, because of the wrong rows."),
-        ({}, "nobody@test.example", "Nobody has an account with the address nobody@test.example."),
-        ({}, "stranger@test.example", "Only those who keep the roster add to it."),
-    ],
-)
-def test_the_command_ends_with_one_sentence(sheet_of, stranger, stored, change, email, sentence):
-    with pytest.raises(CommandError, match=rf"^{sentence}$"):
-        call_command("import_roster", str(sheet_of(change)), "--as", email, "--strict")
-
-    assert stored() == [0, 0, 0, 0]
-
-
-def test_a_file_that_is_not_there_is_told(coordinator, tmp_path):
-    with pytest.raises(CommandError, match=r"roster\.csv cannot be read: No such file or directory\.$"):
-        call_command("import_roster", str(tmp_path / "roster.csv"), "--as", EMAIL)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, transaction
+from django.http import Http404
 
 from collaborators.actions import begin_intake, change_identity, come_forward
 from collaborators.models import Community, CommunityGrant, CommunityIdentity, Region, User
@@ -65,9 +66,11 @@ def test_history_begins_with_the_community_and_its_first_grant(intake):
 
 
 @pytest.mark.promise("P10")
-@pytest.mark.parametrize("person", ["outsider", "ally", "stranger", "other_facilitator", "facilitator", "focal_person"])
-def test_nobody_else_sees_it(person, intake, request):
-    """It waits to be placed: only the duty facilitators of the waiting room and the coordinator see it."""
+@pytest.mark.parametrize(
+    "person",
+    ["outsider", "ally", "stranger", "facilitator", "duty_facilitator", "focal_person", "coordinator", "steward"],
+)
+def test_nobody_else_sees_it_before_it_comes_forward(person, intake, request):
     with acting_as(request.getfixturevalue(person)):
         assert intake.community not in Community.objects.all()
         assert not CommunityIdentity.objects.filter(community=intake.community).exists()
@@ -80,6 +83,19 @@ def test_those_who_look_after_the_waiting_room_see_what_was_sent(intake, duty_fa
     with acting_as(duty_facilitator):
         assert list(Community.objects.all()) == [intake.community]
         assert CommunityIdentity.objects.get().chosen_name == "People of Riverbend"
+
+
+def test_nobody_brings_a_community_forward_but_itself(intake, coordinator, outsider):
+    for person in (coordinator, outsider):
+        with pytest.raises(Http404):
+            come_forward(intake.community, by=person)
+    with as_owner():
+        assert Community.objects.get(pk=intake.community.pk).reached_at is None
+
+
+def test_a_community_comes_forward_once(intake):
+    first = come_forward(intake.community, by=intake.user)
+    assert come_forward(intake.community, by=intake.user).reached_at == first.reached_at
 
 
 def test_nothing_is_left_when_the_words_cannot_be_kept(region):

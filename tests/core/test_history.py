@@ -13,9 +13,10 @@ HISTORY = "SELECT id FROM collaborators_historicalcommunityidentity"
 @pytest.mark.promise("P10")
 def test_history_is_as_invisible_as_its_row(member, community, outsider):
     with acting_as(member):
-        assert len(column(HISTORY)) == 1
+        kept = column(HISTORY)
+        assert kept == [community.identity.pk]
     with acting_as(outsider):
-        assert community.identity.pk not in column(HISTORY)
+        assert not set(kept) & set(column(HISTORY))
     assert column(HISTORY) == []
 
 
@@ -50,7 +51,8 @@ def test_nobody_writes_history_of_what_they_do_not_see(outsider, community):
 def test_history_names_who_changed_something(member, community):
     with acting_as(member):
         change(Community.objects.get(), language="sw")
-        assert [row.history_user_id for row in community.history.all()] == [member.pk, member.pk]
+        assert {row.history_user_id for row in community.history.all()} == {member.pk}
+        assert community.history.first().language == "sw"
 
 
 def test_history_of_sealed_words_stays_sealed(member, community):
