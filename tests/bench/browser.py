@@ -57,6 +57,9 @@ def slow_paint(page: Page, address: str) -> float:
     session.send("Network.emulateNetworkConditions", SLOW_2G)
     page.goto(address, wait_until="load", timeout=60_000)
     # The browser notes the paint a moment after the load.
-    painted = page.wait_for_function("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-    milliseconds = painted.json_value()
-    return float(milliseconds) / 1000
+    for _ in range(100):
+        milliseconds = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+        if milliseconds is not None:
+            return float(milliseconds) / 1000
+        page.wait_for_timeout(100)
+    raise RuntimeError(f"{address} was never painted")
