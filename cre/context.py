@@ -1,6 +1,5 @@
 """What every page knows without asking the database: names, languages, the portals of the person."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,37 +10,23 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from collaborators.models import Collaborator, Community, Region
-from cre.core.access import Scope
+from collaborators.views.doors import OPENS
 from cre.demo.people import demo_people
 
 
 @dataclass(frozen=True)
 class Portal:
-    """One front door of the product, and who has its key."""
+    """One front door of the product; `doors.OPENS` knows who has its key."""
 
-    path: str
+    code: str
     name: str | Promise
-    opens_for: Callable[[Scope], bool]
 
 
 PORTALS = (
-    Portal(
-        "community/",
-        _("Community"),
-        lambda scope: bool(scope.ids("represent", Community) or scope.ids("support", Community)),
-    ),
-    Portal("ally/", _("Ally"), lambda scope: bool(scope.ids("speak_for", Collaborator))),
-    Portal(
-        "desk/",
-        _("Desk"),
-        lambda scope: bool(scope.ids("facilitate", Region) or scope.ids("guard", Region) or scope.holds("coordinate")),
-    ),
-    Portal(
-        "secretariat/",
-        _("Secretariat"),
-        lambda scope: scope.holds("coordinate", "handle_grants", "steward"),
-    ),
+    Portal("community", _("Community")),
+    Portal("ally", _("Ally")),
+    Portal("desk", _("Desk")),
+    Portal("secretariat", _("Secretariat")),
 )
 
 
@@ -53,11 +38,11 @@ def portals_of(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "name": portal.name,
-            "url": get_script_prefix() + portal.path,
-            "is_current": request.path_info.startswith(f"/{portal.path}"),
+            "url": f"{get_script_prefix()}{portal.code}/",
+            "is_current": request.path_info.startswith(f"/{portal.code}/"),
         }
         for portal in PORTALS
-        if portal.opens_for(scope)
+        if OPENS[portal.code](scope)
     ]
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.db import ProgrammingError
+from django.db import IntegrityError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import InsufficientPrivilege, UniqueViolation
 
 from cre.core.access import Stale
 from cre.core.states import NoSuchMove
@@ -72,6 +72,9 @@ class ConflictMiddleware:
             return conflict(request, exception.sentence)
         if isinstance(exception, NoSuchMove):
             # Its message names a model and codes: for the programmer, not for the person.
+            return conflict(request, Stale.sentence)
+        if isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation):
+            # Somebody wrote the same thing first: in the same moment, or where this person does not see it.
             return conflict(request, Stale.sentence)
         if refused_by_database(exception):
             logger.warning("The database refused a row: %s", type(exception.__cause__).__name__)

@@ -10,7 +10,6 @@ from django.db.models import BigIntegerField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-import collaborations.policies  # noqa: F401 - says who sees the rows that are read here
 from collaborations.models import BriefVersion, Introduction, SupportRequest
 from collaborations.states import IntroductionStatus
 from collaborators.models import Country

@@ -89,6 +89,18 @@ def test_messages_go_both_ways_and_are_shown_with_their_language(cast, browser):
 
 
 @pytest.mark.promise("P29")
+def test_the_mark_of_somebody_elses_message_is_a_conflict(cast, browser, outsider_and_community):
+    request, once = journey.received(cast), uuid4()
+    outsider, elsewhere = outsider_and_community
+    with as_owner(), acting_as(outsider):
+        theirs = SupportRequest.objects.create(community=elsewhere, region_id=elsewhere.region_id, danger="no")
+        RequestMessage.sealed_under(theirs.uuid, uuid=once, request=theirs, author=outsider, side="desk", text="Other")
+
+    assert write(browser, request, "Hello", once).status_code == 409
+    assert messages_of(cast) == []
+
+
+@pytest.mark.promise("P29")
 def test_a_second_click_writes_one_message(cast, browser):
     request, once = journey.received(cast), uuid4()
 
