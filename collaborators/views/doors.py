@@ -6,6 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate, login
 from django.db import transaction
@@ -13,29 +14,39 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.forms.entering import CodeForm, PasswordForm
 from collaborators.http import PersonRequest
-from collaborators.models import Collaborator, Community, Region, User
-from cre.core.access import Scope, acting_as, current_scope
+from collaborators.models import Collaborator, Community, Panel, Region, User
+from collaborators.selectors.freezing import has_borrowed_code
+from collaborators.views.fresh import going_on, prove_first
+from cre.core.abuse import TooManyTries
+from cre.core.access import Scope, current_scope
 
 P = ParamSpec("P")
 View = Callable[Concatenate[PersonRequest, P], HttpResponse]
 CODE, PASSWORD = "collaborators.backends.ReceiptCodeBackend", "collaborators.backends.EmailBackend"
 # What the door itself asks; it never reaches the view and is never shown again.
 ASKED_AT_THE_DOOR = ("door-code", "door-email", "door-password")
-NOT_KNOWN = _("We could not open anything with this. Please check it and try again.")
+# The same for a wrong code, a community that is gone, and somebody who tried too often (promise P05).
+NOT_KNOWN = _("We could not open anything with this. Please check it, wait a minute, and try again.")
+OWN_CODE_FIRST = _(
+    "Come in with this code in a new tab first: you get another one there, which only you know. Then come back here."
+)
 SECOND_STEP = _("Your account has a second step. Sign in in a new tab, then come back here and send again.")
 
 OPENS: dict[str, Callable[[Scope], bool]] = {
     "community": lambda scope: bool(scope.ids("represent", Community) or scope.ids("support", Community)),
     "ally": lambda scope: bool(scope.ids("speak_for", Collaborator)),
     "desk": lambda scope: bool(
-        scope.ids("facilitate", Region) or scope.ids("guard", Region) or scope.holds("coordinate")
+        scope.ids("facilitate", Region)
+        or scope.ids("guard", Region)
+        or scope.holds("coordinate")
+        or scope.listed("open_handovers")
     ),
+    "committee": lambda scope: bool(scope.ids("review", Panel)),
     "secretariat": lambda scope: scope.holds("coordinate", "handle_grants", "steward"),
 }
 
@@ -69,7 +80,16 @@ def door(portal: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P
 
 
 def let_in(portal: str, view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-    """Show the view, as one unit of work, to somebody who holds the portal's key."""
+    """Show the view, as one unit of work, to somebody who holds the portal's key.
+
+    Roles that need a second factor are held by nobody without one: whoever has such a role is asked for it first.
+    """
+    if portal != "community" and current_scope().needs_proof:
+        answer = prove_first(request, by_factor=True)
+        if answer is not None:
+            return answer
+        with going_on(request):
+            return let_in(portal, view, request, *args, **kwargs)
     if not OPENS[portal](current_scope()):
         raise Http404
     with transaction.atomic():
@@ -86,10 +106,8 @@ def entrance(portal: str, back_to: str) -> str:
 def come_in(request: HttpRequest, user: User, backend: str) -> Iterator[None]:
     """Begin a session for somebody, under a new key, and go on in this request as this person."""
     login(request, user, backend=backend)
-    view = request.actor.view  # type: ignore[attr-defined]
-    with acting_as(user, view=view) as actor:
-        request.actor = actor  # type: ignore[attr-defined]
-        request.scope = SimpleLazyObject(current_scope)  # type: ignore[attr-defined]
+    record_authentication(request, user, "password" if backend == PASSWORD else "code")
+    with going_on(request):
         yield
 
 
@@ -107,14 +125,19 @@ def whose_key(request: HttpRequest, form: CodeForm | PasswordForm) -> User | Non
     """
     if not form.is_valid():
         return None
-    if isinstance(form, CodeForm):
-        found = authenticate(request, receipt_code=form.cleaned_data["code"])
-    else:
-        found = authenticate(request, **form.cleaned_data)
+    try:
+        key = {"receipt_code": form.cleaned_data["code"]} if isinstance(form, CodeForm) else form.cleaned_data
+        found = authenticate(request, **key)
+    except TooManyTries as slowed:
+        form.add_error(None, slowed.sentence)
+        return None
     if found is None:
         form.add_error(None, NOT_KNOWN)
     elif isinstance(form, PasswordForm) and is_mfa_enabled(found):
         form.add_error(None, SECOND_STEP)
+        return None
+    elif isinstance(form, CodeForm) and has_borrowed_code(found):
+        form.add_error(None, OWN_CODE_FIRST)
         return None
     return found
 

@@ -9,7 +9,7 @@ from cre.core.access.actor import (
     current_scope,
     forget_scope,
 )
-from cre.core.access.errors import Refused, Stale, require
+from cre.core.access.errors import No, Refused, Stale, require
 from cre.core.access.guards import RowGuard, run_sql_file
 from cre.core.access.holdings import holders, join, leave
 from cre.core.access.rows import locked
@@ -19,6 +19,7 @@ from cre.core.access.sight import Branches, VisibleQuerySet, sees
 __all__ = [
     "EVERYTHING",
     "Branches",
+    "No",
     "NoActor",
     "Refused",
     "RowGuard",

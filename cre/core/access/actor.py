@@ -28,17 +28,21 @@ class Person(Protocol):
 
 @dataclass
 class Actor:
-    """Somebody at work: who, why (a written reason, mostly empty), and what was read so far."""
+    """Somebody at work: who, why (a written reason, mostly empty), how sure we are, and what was read so far."""
 
     user_id: int
     reason: str = ""
     view: str = ""
     role: str = ""
+    is_proven: bool = False
     scope: Scope | None = None
     reads: dict[Any, set[str]] = field(default_factory=dict)
 
 
 _actor: ContextVar[Actor | None] = ContextVar("cre_actor", default=None)
+# While a request is served, only its session can say that somebody is proven. Jobs, commands and tests vouch for
+# whom they act as: nobody sits behind them who could have guessed a password.
+_serving: ContextVar[bool] = ContextVar("cre_serving", default=False)
 # What waits for the end of somebody's work inside their transaction; the ledger adds its flush here.
 at_the_end: list[Any] = []
 
@@ -83,11 +87,15 @@ def actor_pads(key: str) -> tuple[bytes, bytes]:
 
 
 def signed(actor: Actor | None) -> str:
-    """The text `person|expiry|has a reason|signature` that the database verifies; empty for nobody."""
+    """The text `person|expiry|flags|signature` that the database verifies; empty for nobody.
+
+    The flags are letters: r, a reason was given; p, a second factor proved the person.
+    """
     if actor is None:
         return ""
-    expiry = int(time.time()) + settings.REQUEST_LIMIT_SECONDS + 5
-    claims = f"{actor.user_id}|{expiry}|{int(bool(actor.reason))}"
+    limit = settings.REQUEST_LIMIT_SECONDS if _serving.get() else settings.CELERY_TASK_TIME_LIMIT
+    flags = "r" * bool(actor.reason) + "p" * actor.is_proven
+    claims = f"{actor.user_id}|{int(time.time()) + limit + 5}|{flags}"
     key = hashlib.sha256(settings.ACTOR_KEY.encode()).digest()
     return f"{claims}|{hmac.new(key, claims.encode(), hashlib.sha256).hexdigest()}"
 
@@ -104,17 +112,33 @@ def current_token() -> str:
 
 
 @contextmanager
-def acting_as(user: Person, *, reason: str = "", view: str = "", role: str = "") -> Iterator[Actor]:
+def serving() -> Iterator[None]:
+    """Serve a request: nobody in it is proven unless its session says so, and its actors last as long as it may."""
+    token = _serving.set(True)
+    try:
+        yield
+    finally:
+        _serving.reset(token)
+
+
+@contextmanager
+def acting_as(
+    user: Person, *, reason: str = "", view: str = "", role: str = "", proven: bool | None = None
+) -> Iterator[Actor]:
     """Work as `user` (unsaved people are nobody); restores who acted before.
 
-    Whoever acts already goes on, under the reason that they gave, unless they give another one. What was
-    read is written to the ledger before the block ends, in the same transaction.
+    Whoever acts already goes on, under the reason that they gave, unless they give another one, and as
+    proven as before. `proven` is for whoever has just looked at a session. What was read is written to the
+    ledger before the block ends, in the same transaction.
     """
     before = _actor.get()
-    if before is not None and before.user_id == user.pk and reason in ("", before.reason):
+    is_same = before is not None and before.user_id == user.pk
+    if proven is None:
+        proven = before.is_proven if before is not None and is_same else not _serving.get()
+    if before is not None and is_same and reason in ("", before.reason) and proven == before.is_proven:
         yield before
         return
-    actor = Actor(user.pk, reason, view, role)
+    actor = Actor(user.pk, reason, view, role, proven)
     token = _actor.set(actor if user.pk else None)
     try:
         announce()
@@ -136,5 +160,5 @@ def system_account() -> Any:
 @contextmanager
 def acting_system() -> Iterator[Actor]:
     """Work as the system account."""
-    with acting_as(system_account(), role="system") as actor:
+    with acting_as(system_account(), role="system", proven=True) as actor:
         yield actor

@@ -1,5 +1,7 @@
 """How an act is refused: not allowed (403), or somebody was quicker (409)."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +15,23 @@ class Refused(PermissionDenied):
         self.sentence = sentence
 
 
+@dataclass(frozen=True)
+class No:
+    """A no that brings its own reason: it counts as false wherever a `can_…` is asked."""
+
+    sentence: str | Promise
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class Stale(Exception):
     """Somebody changed the record after this person opened it."""
 
     sentence = _("Somebody changed this while you were working on it. Look at the new state, then try again.")
 
 
-def require(allowed: bool, sentence: str | Promise) -> None:
-    """Refuse the act with a sentence for the person, unless it is allowed."""
+def require(allowed: bool | No, sentence: str | Promise) -> None:
+    """Refuse the act with a sentence for the person, unless it is allowed; a `No` has a better one."""
     if not allowed:
-        raise Refused(sentence)
+        raise Refused(allowed.sentence if isinstance(allowed, No) else sentence)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from cre.core import ledger
-from cre.core.access.actor import acting_as, current_scope
+from cre.core.access.actor import acting_as, current_scope, serving
+from cre.core.access.proof import is_proven
+from cre.core.security_events import SecurityEvent, security_event
 
 
 class ActorMiddleware:
@@ -22,13 +24,19 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic(), acting_as(request.user) as actor:
+        with serving():
+            return self.serve(request)
+
+    def serve(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the person of the session, as proven as the session says; then write down a refusal."""
+        with transaction.atomic(), acting_as(request.user, proven=is_proven(request)) as actor:
             request.scope = SimpleLazyObject(current_scope)  # type: ignore[attr-defined]
             request.actor = actor  # type: ignore[attr-defined]
             response = self.get_response(request)
         if getattr(request, "was_refused", False) and request.user.pk:
             with transaction.atomic(), acting_as(request.user, view=actor.view):
                 ledger.record_refusal(view=actor.view)
+            security_event(SecurityEvent.ACCESS_REFUSED, person=request.user.pk)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> None:

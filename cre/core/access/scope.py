@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import Model
@@ -40,6 +40,8 @@ class Scope:
     reason: str = ""
     held: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     lists: dict[str, list[int]] = field(default_factory=dict)
+    # Whether the person holds something that opens only with a second factor, which this session lacks.
+    needs_proof: bool = False
 
     @classmethod
     def of_nobody(cls) -> Self:
@@ -49,16 +51,19 @@ class Scope:
     @classmethod
     def read(cls, user_id: int, *, reason: str = "") -> Self:
         """Ask the database, as the announced actor, everything in one statement."""
-        questions = [*_holdings.values(), *_lists.values()]
+        questions = [*_holdings.values(), *_lists.values(), "cre_needs_proof()"]
         with connection.cursor() as cursor:
             cursor.execute("SELECT " + ", ".join(questions))
-            answers = [list(ids or ()) for ids in cursor.fetchone() or ()]
+            row: tuple[Any, ...] = cursor.fetchone() or (None,)
+        *found, needs_proof = row
+        answers = [list(ids or ()) for ids in found]
         middle = len(_holdings)
         return cls(
             user_id,
             reason,
             dict(zip(_holdings, answers[:middle], strict=True)),
             dict(zip(_lists, answers[middle:], strict=True)),
+            bool(needs_proof),
         )
 
     def ids(self, codename: str, model: type[Model]) -> list[int]:

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
 from collaborators.models import Community, User
 from cre.core.access import NoActor, acting_as, acting_person, current_actor, current_scope
-from cre.core.access.actor import Actor, signed
+from cre.core.access.actor import Actor, serving, signed
 from cre.core.access.middleware import ActorMiddleware
 from tests.core.access.questions import column, run
 
@@ -60,7 +61,7 @@ def test_the_database_reads_the_person_that_was_announced(member):
 @pytest.mark.promise("P10")
 def test_an_actor_whose_signature_is_wrong_is_refused(member):
     expiry = int(time.time()) + 60
-    announce(f"{member.pk}|{expiry}|0|{'0' * 64}")
+    announce(f"{member.pk}|{expiry}||{'0' * 64}")
 
     with refused("not genuine"):
         column(COMMUNITIES)
@@ -75,9 +76,18 @@ def test_the_signature_of_one_person_does_not_fit_another(member, outsider):
         column(COMMUNITIES)
 
 
+@pytest.mark.promise("P18")
+def test_a_proof_cannot_be_added_to_a_signature(coordinator):
+    person, expiry, _, signature = signed(Actor(coordinator.pk)).split("|")
+    announce(f"{person}|{expiry}|p|{signature}")
+
+    with refused("not genuine"):
+        column("SELECT cre_proven()")
+
+
 def test_a_reason_cannot_be_added_to_a_signature(coordinator):
     person, expiry, _, signature = signed(Actor(coordinator.pk)).split("|")
-    announce(f"{person}|{expiry}|1|{signature}")
+    announce(f"{person}|{expiry}|r|{signature}")
 
     with refused("not genuine"):
         column("SELECT cre_reasoned()")
@@ -101,7 +111,7 @@ def test_a_signature_by_another_key_is_refused(member, settings):
 
 @pytest.mark.promise("P10")
 def test_an_expired_actor_is_refused(member, settings):
-    settings.REQUEST_LIMIT_SECONDS = -6
+    settings.CELERY_TASK_TIME_LIMIT = -6
     announce(signed(Actor(member.pk)))
 
     with refused("expired"):
@@ -109,10 +119,19 @@ def test_an_expired_actor_is_refused(member, settings):
 
 
 def test_an_actor_lasts_as_long_as_a_request_and_five_seconds(member, settings):
-    expiry = int(signed(Actor(member.pk)).split("|")[1])
+    with serving():
+        expiry = int(signed(Actor(member.pk)).split("|")[1])
     assert expiry - int(time.time()) in (
         settings.REQUEST_LIMIT_SECONDS + 4,
         settings.REQUEST_LIMIT_SECONDS + 5,
+    )
+
+
+def test_outside_of_requests_an_actor_lasts_as_long_as_a_task_and_five_seconds(member, settings):
+    expiry = int(signed(Actor(member.pk)).split("|")[1])
+    assert expiry - int(time.time()) in (
+        settings.CELERY_TASK_TIME_LIMIT + 4,
+        settings.CELERY_TASK_TIME_LIMIT + 5,
     )
 
 
@@ -120,7 +139,7 @@ def test_the_signature_is_the_published_one(settings):
     claims, _, signature = signed(Actor(7, reason="asked for")).rpartition("|")
     key = hashlib.sha256(settings.ACTOR_KEY.encode()).digest()
     assert signature == hmac.new(key, claims.encode(), hashlib.sha256).hexdigest()
-    assert (claims.split("|")[0], claims.split("|")[2]) == ("7", "1")
+    assert (claims.split("|")[0], claims.split("|")[2]) == ("7", "r")
 
 
 def test_an_injected_statement_cannot_become_somebody_else(member, outsider):
@@ -164,7 +183,7 @@ def test_the_one_who_acted_before_is_back_after_a_savepoint_is_undone(member, ou
 
 def test_a_broken_transaction_hides_no_first_error(member):
     with pytest.raises(IntegrityError), transaction.atomic(), acting_as(member):
-        run("INSERT INTO django_session (session_key) VALUES ('no moment')")
+        run("INSERT INTO collaborations_project DEFAULT VALUES")
 
 
 def test_going_on_as_the_same_person_keeps_the_reason(coordinator):
@@ -208,6 +227,6 @@ def test_what_is_streamed_after_the_request_shows_nothing(member, community):
         return StreamingHttpResponse(str(len(column(statement))) for statement in [COMMUNITIES])
 
     request = RequestFactory().get("/")
-    request.user = member
+    request.user, request.session = member, SessionBase()
     assert ActorMiddleware(view)(request).getvalue() == str(community.pk).encode()
     assert ActorMiddleware(late_view)(request).getvalue() == b"0"

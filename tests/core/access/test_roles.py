@@ -24,8 +24,7 @@ OPEN_TABLES = {
     "collaborations_projectfinance": "part of the public register",
     "account_emailaddress": "read before anybody acts, at login",
     "account_emailconfirmation": "read before anybody acts, by a link in a mail",
-    "mfa_authenticator": "read before anybody acts, at login; its secrets are sealed",
-    "django_session": "read before anybody acts, to find out who does",
+    "mfa_authenticator": "read before anybody acts, at login; sealed, and a trigger asks who adds, changes and removes",
     "django_content_type": "names of models; the application role only reads",
     "django_migrations": "names of migrations; the application role only reads",
     "auth_permission": "names of permissions; the application role only reads",
@@ -36,11 +35,14 @@ OPEN_TABLES = {
 }
 GRANTS = [
     f"collaborators_{history}{name}grant"
-    for name in ("region", "community", "collaborator", "platform")
+    for name in ("region", "community", "collaborator", "platform", "panel")
     for history in ("", "historical")
 ]
 READ_ONLY = [
     *GRANTS,
+    "collaborators_session",
+    "account_emailaddress",
+    "account_emailconfirmation",
     "collaborators_region",
     "collaborators_country",
     "collaborators_platform",
@@ -49,6 +51,7 @@ READ_ONLY = [
     "django_migrations",
 ]
 ADD_ONLY = [
+    "collaborators_accountevent",
     "core_ledgerentry",
     "core_ledgerlink",
     "collaborations_consent",
@@ -57,6 +60,8 @@ ADD_ONLY = [
     "collaborations_collaborationmessage",
     "collaborations_safetycheck",
     "collaborations_timelineentry",
+    "collaborations_handover",
+    "collaborations_handoversignature",
 ]
 TABLES = """
 SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class

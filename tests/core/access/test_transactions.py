@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -72,7 +73,7 @@ def test_a_request_is_one_transaction_of_its_person(member, community):
         return HttpResponse()
 
     request = RequestFactory().get("/")
-    request.user = member
+    request.user, request.session = member, SessionBase()
     ActorMiddleware(view)(request)
     assert seen == [{community.pk}, member.pk, True]
     assert not connection.in_atomic_block
