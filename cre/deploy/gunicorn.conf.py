@@ -1,6 +1,12 @@
 """How gunicorn serves the product; `gunicorn -c cre/deploy/gunicorn.conf.py cre.wsgi`."""
 
 import os
+from typing import Any
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from cre.logs import WithoutValues, for_machines, line_format
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_WORKERS") or "2")
@@ -15,8 +21,21 @@ keepalive = 5
 max_requests = 5_000
 max_requests_jitter = 500
 
-# No line about who asked for what: it would hold addresses (promise P01). Warnings would too, they name who
-# sent a bad request.
+
+class QuietLogger(Logger):
+    """Writes errors like everything else does, without values, and nothing about who asked for what (promise P01)."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        handler = self._get_gunicorn_handler(self.error_log)
+        handler.setFormatter(line_format(for_machines()))
+        handler.addFilter(WithoutValues())
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """An access log would hold addresses."""
+
+
+logger_class = QuietLogger
 accesslog = None
 errorlog = "-"
 loglevel = "error"

@@ -1,14 +1,20 @@
 """The access ledger on a page: who, when, what and why, as far as each may read it; never what it said."""
 
+import csv
+import io
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from collaborations.models import RequestStory
 from collaborators.models import CommunityIdentity
 from collaborators.selectors import RECORDS
 from cre.core.access import acting_as
-from cre.core.ledger.models import LedgerEntry
+from cre.core.ledger.models import LedgerAlarm, LedgerEntry
 from cre.core.vault import Sealed
 from tests import journey
 from tests.conftest import as_owner
@@ -16,11 +22,16 @@ from tests.secretariat.test_rooms import queries_of
 
 pytestmark = pytest.mark.django_db
 LEDGER = "secretariat:ledger"
+REASON = "The auditors asked how often stories were opened."
 
 
 def read_story(user, request) -> None:
     with acting_as(user):
         assert RequestStory.objects.get(request_id=request.pk).need
+
+
+def csv_cells(response):
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 def lines(client, **chosen):
@@ -81,13 +92,19 @@ def test_a_community_and_its_region_read_their_part_and_nobody_elses(cast, other
 
 
 @pytest.mark.promise("P29")
-@pytest.mark.parametrize("wrong", [{"kind": "x"}, {"before": "x"}, {"before": "\0"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kind": "x"}, {"before": "x"}, {"before": "\0"}, {"person": "x"}, {"person": "nobody@test.example"},
+     {"record": "x"}, {"request": "xyzxyz"}, {"request": "abc"}, {"region": "x"}, {"since": "x"},
+     {"since": "2026-02-02", "until": "2026-02-01"}],
+    ids=str,
+)  # fmt: skip
 def test_a_filter_that_cannot_be_read_is_said(as_coordinator, wrong):
     assert as_coordinator.get(reverse(LEDGER), wrong).status_code == 422
 
 
 def test_pages_show_every_entry_once(cast, as_coordinator, monkeypatch):
-    monkeypatch.setattr("collaborators.selectors.PAGE", 2)
+    monkeypatch.setattr("collaborators.selectors.ledger.PAGE", 2)
     request = journey.received(cast)
     for _ in range(3):
         read_story(cast.facilitator, request)
@@ -122,3 +139,82 @@ def test_every_record_with_sealed_words_has_a_name_on_the_page():
     }
 
     assert {label for label in sealed if not label.startswith("tests")} <= set(RECORDS)
+
+
+def test_entries_are_found_by_each_thing_that_is_asked_for(cast, as_coordinator, coordinator, other_region):
+    request = journey.received(cast)
+    read_story(cast.facilitator, request)
+    today = timezone.localdate()
+    right = {
+        "person": cast.facilitator.email, "kind": "read", "record": "collaborations.RequestStory",
+        "request": request.uuid.hex[:6], "region": "africa", "since": today, "until": today,
+    }  # fmt: skip
+    wrong = {
+        "person": coordinator.email, "kind": "export", "record": "collaborations.InternalNote", "request": "0" * 32,
+        "region": other_region.code, "since": today + timedelta(days=1), "until": today - timedelta(days=1),
+    }  # fmt: skip
+
+    (line,) = lines(as_coordinator, **right)
+    assert (line.who, line.relation, line.region) == (cast.facilitator.email, "facilitator of the region", "Africa")
+    for name, value in wrong.items():
+        asked = right | {name: value} | ({"since": ""} if name == "until" else {"until": ""} if name == "since" else {})
+        assert lines(as_coordinator, **asked) == [], name
+
+
+def test_the_grants_officer_cannot_look_for_others(cast, browser, grants_officer):
+    read_story(cast.facilitator, journey.received(cast))
+    assert lines(browser(grants_officer), person=cast.facilitator.email) == []
+
+
+@pytest.mark.promise("P14")
+def test_a_copy_is_asked_by_one_allowed_by_another_and_taken_once(cast, as_coordinator, as_steward):
+    request = journey.received(cast)
+    read_story(cast.facilitator, request)
+    asked = as_coordinator.post(f"{reverse('secretariat:ledger-copy-ask')}?kind=read", {"reason": REASON})
+    taking = f"{asked.url}take/"
+
+    assert as_coordinator.post(taking).status_code == 403
+    assert as_coordinator.post(asked.url, {"decision": "yes"}).status_code == 403
+    assert as_steward.post(asked.url, {"decision": "yes"}).status_code == 302
+    assert as_steward.post(taking).status_code == 403
+    assert "Take the copy" in as_coordinator.get(asked.url).content.decode()
+    taken = as_coordinator.post(taking)
+    assert as_coordinator.post(taking).status_code == 403
+
+    assert taken.headers["Content-Disposition"] == 'attachment; filename="ledger.csv"'
+    rows = csv_cells(taken)
+    assert {row[3] for row in rows[1:]} == {"read"}
+    assert cast.facilitator.email in {row[1] for row in rows if row[6] == request.uuid.hex[:6]}
+
+
+@pytest.mark.promise("P21")
+def test_a_reason_that_is_a_formula_is_none_in_the_copy(cast, as_coordinator, as_steward, coordinator):
+    journey.received(cast)
+    with transaction.atomic(), acting_as(coordinator, reason="=HYPERLINK(1) is what she said to me"):
+        assert CommunityIdentity.objects.get(community=cast.community).handle
+    asked = as_coordinator.post(reverse("secretariat:ledger-copy-ask"), {"reason": REASON})
+    as_steward.post(asked.url, {"decision": "yes"})
+
+    reasons = {row[8] for row in csv_cells(as_coordinator.post(f"{asked.url}take/"))}
+    assert "'=HYPERLINK(1) is what she said to me" in reasons
+
+
+@pytest.mark.promise("P29")
+def test_a_wish_without_a_sentence_keeps_what_was_typed(as_coordinator):
+    response = as_coordinator.post(reverse("secretariat:ledger-copy-ask"), {"reason": "audit"})
+    assert (response.status_code, "audit</textarea>" in response.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("who", ["grants_officer", "facilitator", "stranger"])
+def test_others_learn_nothing_of_copies(who, request, browser, as_coordinator):
+    asked = as_coordinator.post(reverse("secretariat:ledger-copy-ask"), {"reason": REASON})
+    client = browser(request.getfixturevalue(who))
+    for address in (asked.url, f"{asked.url}take/", reverse("secretariat:ledger-copy-ask")):
+        assert {client.get(address).status_code, client.post(address).status_code} == {404}
+
+
+def test_an_alarm_stands_on_top(as_steward):
+    with as_owner():
+        LedgerAlarm.objects.create(damages=2, findings=["removed: link 4"])
+    page = as_steward.get(reverse(LEDGER)).content.decode()
+    assert ("The ledger is not whole" in page, "removed: link 4" in page) == (True, True)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cre.core.vault import cache
+from cre.core.vault.graves import write_down
 from cre.core.vault.keys import BATCH, SYSTEM, destroy_rows
 from cre.core.vault.models import DataKey, Tombstone
 from cre.core.vault.sealed import Sealed, sealed_fields
@@ -23,16 +24,21 @@ LOOK_BACK = timedelta(days=30)
 def shred(object_uuid: UUID, purpose: str) -> bool:
     """Destroy what this object's values of one purpose were sealed with; True if there was a live key.
 
-    Idempotent. The tombstone comes first and stays: nothing can be sealed for the object again, and a
-    restored backup is brought back to this state by `shred` of all tombstones. Other processes forget
-    the key within a minute; copies of the key in backups live as long as those backups.
+    Idempotent. The tombstone stays: nothing can be sealed for the object again, and `reapply_tombstones`
+    brings a restored backup back to this state; so it is also written to a file beside the databases
+    (OSError when that fails: the key is gone all the same, and the deletion is tried again). Other
+    processes forget the key within a minute; copies of it in backups live as long as those backups.
     """
     if object_uuid == SYSTEM:
         raise ValueError("System keys are never shredded.")
-    Tombstone.objects.bulk_create([Tombstone(object_uuid=object_uuid, purpose=purpose)], ignore_conflicts=True)
     destroyed = destroy_rows(object_uuid, purpose)
     cache.keys.drop(object_uuid, purpose)
-    return destroyed > 0
+    stone = {"object_uuid": object_uuid, "purpose": purpose}
+    if not Tombstone.objects.filter(**stone).exists():
+        write_down(object_uuid, purpose)
+        Tombstone.objects.bulk_create([Tombstone(**stone)], ignore_conflicts=True)
+    # A key that was made between the first look and the stone.
+    return destroy_rows(object_uuid, purpose) + destroyed > 0
 
 
 def tombstones() -> Iterator[tuple[UUID, str]]:
@@ -57,6 +63,11 @@ def sweep_orphans(older_than: timedelta = ORPHAN_AFTER) -> int:
             orphans = [key_id for key_id, object_uuid in keys if object_uuid not in used]
             swept += DataKey.objects.filter(id__in=orphans).delete()[0]
     return swept
+
+
+def objects_with_rows(purpose: str, object_uuids: Iterable[UUID]) -> set[UUID]:
+    """Which of these objects have a row, in history too, that is sealed for this purpose."""
+    return _with_rows(_tables_by_purpose().get(purpose, []), list(object_uuids))
 
 
 def _tables_by_purpose() -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from cre.core.vault import shred, tombstones
+from cre.core.vault.graves import BadList, Grave, read_list
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{object_uuid} {purpose}")
             return
         if options["file"]:
-            graves = _read_graves(options["file"])
+            graves = self.read(options["file"])
         elif options["object"] and options["purpose"]:
             graves = [(options["object"], options["purpose"])]
         else:
@@ -36,21 +37,9 @@ class Command(BaseCommand):
         destroyed = sum(shred(object_uuid, purpose) for object_uuid, purpose in graves)
         self.stdout.write(f"{destroyed} keys destroyed; {len(graves) - destroyed} were destroyed before or never made.")
 
-
-def _read_graves(path: Path) -> list[tuple[UUID, str]]:
-    """The objects and purposes of a list; nothing is destroyed when one line is wrong."""
-    graves = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as problem:
-        raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            object_text, _, purpose = line.strip().partition(" ")
-            try:
-                graves.append((UUID(object_text), purpose))
-            except ValueError:
-                raise CommandError(f"Line {number} of {path} is not `uuid purpose`.") from None
-            if not purpose:
-                raise CommandError(f"Line {number} of {path} is not `uuid purpose`.")
-    return graves
+    def read(self, path: Path) -> list[Grave]:
+        """The objects and purposes of a list; nothing is destroyed when one line is wrong."""
+        try:
+            return read_list(path)
+        except BadList as problem:
+            raise CommandError(str(problem)) from problem

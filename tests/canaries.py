@@ -1,0 +1,124 @@
+"""A path on which every confidential field of every record holds a word of its own that must never be seen outside."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import transaction
+
+from collaborations.actions import (
+    Voice,
+    accept_request,
+    allow_offers,
+    answer_willing,
+    approve_brief,
+    ask_second_look,
+    check_safety,
+    choose_ally,
+    propose_allies,
+    propose_brief,
+    send_back_brief,
+    write_brief,
+    write_in_collaboration,
+    write_message,
+    write_note,
+)
+from collaborations.models import Collaboration, SupportRequest
+from collaborations.models.introductions import DisclosedField
+from collaborations.models.requests import RiskLevel
+from collaborators.actions import change_identity
+from collaborators.models import CollaboratorPrivate, CommunityIdentity
+from cre.core.access import acting_as
+from cre.core.states import change
+from cre.core.vault import Sealed
+from cre.core.vocabularies import ConsentForm
+from tests import journey
+from tests.journey import Cast, fresh, request_of
+
+STORY = (
+    "need", "what_happens", "wider_area", "groups", "impacts", "project", "good_result", "must_not_happen",
+    "past_steps", "deadlines", "partners", "threats", "most_exposed", "protection", "not_to_contact", "not_to_see",
+)  # fmt: skip
+IDENTITY = ("chosen_name", "handle", "safe_hours", "not_to_mention", "languages")
+PRIVATE = ("legal_name", "contact", "conflicts")
+# A word that no page, no code and no other test contains.
+MARK = "Zwartebes"
+
+
+def canary(name: str) -> str:
+    """What a confidential field says."""
+    return f"{MARK} {name}"
+
+
+def walk(cast: Cast) -> Collaboration:
+    """Walk the whole path with canaries everywhere; returns the work together, still open."""
+    plant_identities(cast)
+    request = talk_over(cast)
+    agree_on_brief(cast, request)
+    work = introduce(cast, request)
+    write_in_collaboration(work, text=canary("shared text"), language="en", once=uuid4(), by=cast.ally)
+    with transaction.atomic(), acting_as(cast.facilitator):
+        change(work, parting_words=canary("parting words"))
+    no = journey.declined(cast, to_whom=canary("to whom"), words=canary("referral"))
+    ask_second_look(no, words=canary("second look"), by=cast.member)
+    return fresh(work, cast.member)
+
+
+def plant_identities(cast: Cast) -> None:
+    """Who the community and the ally are."""
+    with transaction.atomic(), acting_as(cast.member):
+        identity = CommunityIdentity.objects.get(community=cast.community)
+    change_identity(identity, version=identity.version, by=cast.member, **{name: canary(name) for name in IDENTITY})
+    with transaction.atomic(), acting_as(cast.facilitator):
+        private = CollaboratorPrivate.objects.get(collaborator=cast.collaborator)
+        change(private, **{name: canary(name) for name in PRIVATE})
+
+
+def talk_over(cast: Cast) -> SupportRequest:
+    """A request with its story, its dangers, a message and a note."""
+    request = journey.received(cast, **{name: canary(name) for name in STORY})
+    check_safety(
+        request, version=request.version, level=RiskLevel.MEDIUM, channel_is_safe=True, notes=canary("notes"),
+        by=cast.facilitator,
+    )  # fmt: skip
+    write_message(request, text=canary("message"), language="en", once=uuid4(), by=cast.member)
+    write_note(request, text=canary("note"), once=uuid4(), by=cast.facilitator)
+    request = fresh(request, cast.facilitator)
+    accept_request(request, version=request.version, by=cast.facilitator)
+    return fresh(request, cast.facilitator)
+
+
+def agree_on_brief(cast: Cast, request: SupportRequest) -> None:
+    """One version that comes back with wishes, and one that is approved by voice."""
+    words = journey.BRIEF | {"title": canary("title"), "text": canary("text"), "financier": canary("financier")}
+    words |= {"sector": "23210"}
+    for wishes in (canary("wishes"), ""):
+        brief = write_brief(request, by=cast.facilitator, **words)
+        brief = fresh(propose_brief(brief, version=brief.version, by=cast.facilitator), cast.member)
+        if wishes:
+            send_back_brief(brief, version=brief.version, wishes=wishes, by=cast.member)
+    said = Voice(ConsentForm.VOICE, canary("said by"), "en", canary("read back"))
+    approve_brief(brief, version=brief.version, voice=said, by=cast.facilitator)
+
+
+def introduce(cast: Cast, request: SupportRequest) -> Collaboration:
+    """An ally that answers, is chosen, and gets every field that can be shared."""
+    request = fresh(request, cast.facilitator)
+    offer = propose_allies(request, version=request.version, collaborators=[cast.collaborator], by=cast.facilitator)[0]
+    request = request_of(offer, cast.member)
+    allow_offers(request, version=request.version, introductions=[fresh(offer, cast.member)], by=cast.member)
+    offer = fresh(offer, cast.ally)
+    answer_willing(
+        offer, version=offer.version, name=canary("participant"), role=canary("role"), answer=canary("answer"),
+        no_conflict=True, by=cast.ally,
+    )  # fmt: skip
+    offer = fresh(offer, cast.member)
+    choose_ally(offer, version=offer.version, fields=DisclosedField.values, by=cast.member)
+    with transaction.atomic(), acting_as(cast.member):
+        return Collaboration.objects.get(introduction=offer)
+
+
+def sealed_models() -> list[type[Any]]:
+    """Every model of the product with sealed fields, without the histories."""
+    found = [model for model in apps.get_models() if issubclass(model, Sealed) and not hasattr(model, "instance_type")]
+    return [model for model in found if model._meta.app_label != "vault_tests"]
