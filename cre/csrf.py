@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from cre.core.security_events import SecurityEvent, security_event
+
 # A field named so holds a secret, and a secret is never shown again.
 SECRET_NAME = re.compile(r"password|token|otp|secret|receipt|(^|-)code$", re.IGNORECASE)
 # A receipt code inside a text: 28 digits of any script, however they are grouped.
@@ -32,9 +34,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     A form that came from another site can be read here and copied, but not sent on: its words may not be
     those of this person.
     """
+    is_foreign = reason.startswith(FOREIGN_REASONS)
+    security_event(SecurityEvent.INPUT_REFUSED, kind="foreign form" if is_foreign else "old form")
     context = {
         "typed": words_typed(request),
-        "is_foreign": reason.startswith(FOREIGN_REASONS),
+        "is_foreign": is_foreign,
         "had_files": bool(request.FILES),
     }
     return render(request, "csrf.html", context, status=HTTPStatus.FORBIDDEN)

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 from psycopg.errors import InsufficientPrivilege, UniqueViolation
 
+from cre.core.abuse import TooManyTries
 from cre.core.access import Stale
+from cre.core.security_events import SecurityEvent, security_event
 from cre.core.states import NoSuchMove
 from cre.csrf import words_typed
 
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400: the browser sent something that we cannot read."""
+    security_event(SecurityEvent.INPUT_REFUSED, kind=type(exception).__name__)
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
@@ -47,8 +50,19 @@ def conflict(request: HttpRequest, reason: str | Promise = "") -> HttpResponse:
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
+@requires_csrf_token
+def too_many(request: HttpRequest, slowed: TooManyTries) -> HttpResponse:
+    """Answer 429: somebody tried too often; the page says when the next try is looked at."""
+    security_event(SecurityEvent.RATE_EXCEEDED)
+    context = {"reason": slowed.sentence, "typed": words_typed(request)}
+    response = render(request, "429.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(slowed.wait)
+    return response
+
+
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking the database, the session or the person's data anything."""
+    security_event(SecurityEvent.UNEXPECTED_ERROR)
     try:
         page = str(render_to_string("500.html"))
     except Exception:
@@ -67,7 +81,9 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 409 for a stale record or an impossible step, 403 for a refusal of the database."""
+        """Answer 409 for a stale record or an impossible step, 403 for a refusal of the database, 429 for haste."""
+        if isinstance(exception, TooManyTries):
+            return too_many(request, exception)
         if isinstance(exception, Stale):
             return conflict(request, exception.sentence)
         if isinstance(exception, NoSuchMove):

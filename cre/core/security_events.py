@@ -24,6 +24,8 @@ class SecurityEvent(StrEnum):
     SESSION_ENDED = "session_end"
     INPUT_REFUSED = "input_validation_fail"
     RATE_EXCEEDED = "excess_rate_limit"
+    RATE_UNCHECKED = "sys_rate_unchecked"
+    LEDGER_BROKEN = "sys_ledger_broken"
     KEY_DESTROYED = "crypto_key_destroy"
     KEYS_ROTATED = "crypto_key_rotate"
     FROZEN = "business_freeze"
