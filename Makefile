@@ -9,17 +9,18 @@ INSTALLED := $(VENV)/installed
 
 export HOST PORT ONLY
 
-.PHONY: help demo test proof check promises bench stop clean venv lock messages
+.PHONY: help demo test proof check promises bench stop clean venv lock messages pictures
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      the whole product at http://127.0.0.1:8000 (PORT= and HOST= change it); Ctrl-C ends it"
 	@echo "make stop      end a demo that runs elsewhere"
 	@echo "make test      all tests on real servers (ARGS= goes to pytest)"
-	@echo "make proof     the same with many more random worlds"
+	@echo "make proof     the same with many more random worlds and inputs, then every check taken away once"
 	@echo "make check     format, lint, types, import contracts, migrations, settings, templates, catalogues"
 	@echo "make promises  which promises of the platform are held by tests"
 	@echo "make bench     figures, one JSON object a line (ONLY=name for one)"
+	@echo "make pictures  take the pictures of the README anew from a running demo"
 	@echo "make messages  collect new sentences for the translators"
 	@echo "make lock      write requirements/*.txt anew (UPGRADE=1 for newer versions)"
 	@echo "make clean     stop everything and remove what was made here"
@@ -47,6 +48,7 @@ test: $(INSTALLED)
 
 proof: $(INSTALLED)
 	@PROOF=1 $(LOCAL) test -n 2 $(ARGS)
+	@$(LOCAL) run test -- $(PY) -m tests.mutants
 
 check: $(INSTALLED)
 	$(PY) -m ruff format --check .
@@ -56,6 +58,7 @@ check: $(INSTALLED)
 	$(LOCAL) run dev -- $(PY) manage.py makemigrations --check --dry-run
 	$(LOCAL) run dev -- env -u DEBUG ALLOWED_HOSTS=exchange.example.org $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m djlint --quiet --lint templates
+	$(LOCAL) run dev -- $(PY) manage.py field_classes --check
 	$(LOCAL) run dev -- $(PY) manage.py check_catalogues
 
 promises: $(INSTALLED)
@@ -63,6 +66,9 @@ promises: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(LOCAL) run bench -- $(PY) -m tests.bench
+
+pictures: $(INSTALLED)
+	@$(PY) -m tests.browser.pictures http://127.0.0.1:$${PORT:-8000}
 
 messages: $(INSTALLED)
 	@command -v xgettext >/dev/null || { echo "xgettext is missing. On Debian: apt-get install gettext" >&2; exit 1; }

@@ -27,16 +27,10 @@ IDENTITY = DataClass.IDENTITY
 
 Classes = Mapping[str, DataClass]
 
-# A session holds who somebody is and what they had typed when a form was refused; keys open accounts.
 FOREIGN_MODELS: Mapping[str, Classes] = {
     "auth.Permission": {"name": PUBLIC, "content_type": PUBLIC, "codename": PUBLIC},
     "auth.Group": {"name": INTERNAL, "permissions": INTERNAL},
     "contenttypes.ContentType": {"app_label": PUBLIC, "model": PUBLIC},
-    "sessions.Session": {
-        "session_key": CONFIDENTIAL,
-        "session_data": CONFIDENTIAL,
-        "expire_date": INTERNAL,
-    },
     "account.EmailAddress": {"user": INTERNAL, "email": IDENTITY, "verified": INTERNAL, "primary": INTERNAL},
     "account.EmailConfirmation": {
         "email_address": IDENTITY,

@@ -20,11 +20,13 @@ from collaborations.models import (
     RequestRisk,
     RequestStory,
     SafetyCheck,
+    SafetyFlag,
     SecondLook,
     SupportRequest,
     TimelineEntry,
 )
 from collaborators.models import (
+    AccountEvent,
     Collaborator,
     CollaboratorGrant,
     CollaboratorPrivate,
@@ -32,12 +34,18 @@ from collaborators.models import (
     CommunityGrant,
     CommunityIdentity,
     LevelRaise,
+    PanelGrant,
     PlatformGrant,
     ReceiptCredential,
     RegionGrant,
+    Session,
+    ShownName,
 )
-from cre.core.ledger.models import LedgerEntry
+from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
 from cre.core.outbox.models import Notice, OutboxMessage
+from tests.row_security.freezing import EXPECTED_OF_FREEZES, is_frozen, is_frozen_at
+from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY
+from tests.row_security.roles import EXPECTED_OF_ROLES
 from tests.row_security.world import GRANTS, World
 
 
@@ -66,6 +74,7 @@ class Eyes:
             if grant.user_id == self.pk
             and self.person.is_active
             and grant.permission.codename == codename
+            and not (model is CommunityGrant and is_frozen(self.world, grant.content_object_id))
             and grant.starts_at <= now
             and (grant.ends_at is None or grant.ends_at > now)
         }
@@ -76,7 +85,8 @@ class Eyes:
             row.introduction_id == introduction.pk and row.user_id == self.pk and row.left_at is None
             for row in self.world.all(Participant)
         )
-        return named and introduction.collaborator_id in self.allies
+        is_still = is_frozen(self.world, introduction.community_id)
+        return named and introduction.collaborator_id in self.allies and not is_still
 
 
 def was_sent(request: SupportRequest) -> bool:
@@ -110,7 +120,7 @@ def sees_risk(eyes: Eyes, risk: RequestRisk) -> bool:
     return talks_with(eyes, risk.request) or guards(eyes, risk.request)
 
 
-def sees_check(eyes: Eyes, check: SafetyCheck) -> bool:
+def sees_check(eyes: Eyes, check: SafetyCheck | SafetyFlag) -> bool:
     is_staff = eyes.coordinates or check.request.region_id in eyes.regions | eyes.guarded
     return is_staff and was_sent(check.request)
 
@@ -136,6 +146,7 @@ def sees_brief(eyes: Eyes, brief: BriefVersion) -> bool:
         and offer.collaborator_id in eyes.allies
         and offer.offered_at is not None
         and offer.status in ("offered", "willing", "chosen", "accepted")
+        and not is_frozen(eyes.world, offer.community_id)
         for offer in eyes.world.all(Introduction)
     )
     return is_offered or talks_with(eyes, brief.request) or guards(eyes, brief.request)
@@ -149,7 +160,8 @@ def sees_consent(eyes: Eyes, consent: Consent) -> bool:
 
 def sees_introduction(eyes: Eyes, introduction: Introduction) -> bool:
     is_asked = introduction.collaborator_id in eyes.allies and introduction.offered_at is not None
-    return is_asked or talks_with(eyes, introduction.request)
+    is_still = is_frozen(eyes.world, introduction.community_id)
+    return (is_asked and not is_still) or talks_with(eyes, introduction.request)
 
 
 def sees_participant(eyes: Eyes, participant: Participant) -> bool:
@@ -173,8 +185,8 @@ def sees_thread(eyes: Eyes, work: Collaboration) -> bool:
 
 
 def is_in_danger(eyes: Eyes, community: Community) -> bool:
-    """Whether it has an open request in a region that the person guards, with somebody in danger."""
-    return any(
+    """Whether it stands still, or has an open request with somebody in danger, in a region that the person guards."""
+    return is_frozen_at(eyes.world, community.pk, eyes.guarded) or any(
         request.community_id == community.pk
         and request.region_id in eyes.guarded
         and request.closed_at is None
@@ -239,6 +251,8 @@ def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
 Expectation = Callable[[Eyes, Any], bool]
 # Every model with a policy: the policy, the database and this must agree.
 EXPECTED: dict[type[models.Model], Expectation] = {
+    **KEPT,
+    **EXPECTED_OF_FREEZES,
     SupportRequest: sees_request,
     RequestStory: sees_part,
     RequestMessage: sees_part,
@@ -247,6 +261,7 @@ EXPECTED: dict[type[models.Model], Expectation] = {
     Match: sees_part,
     RequestRisk: sees_risk,
     SafetyCheck: sees_check,
+    SafetyFlag: sees_check,
     InternalNote: sees_note,
     TimelineEntry: sees_entry,
     BriefVersion: sees_brief,
@@ -263,13 +278,21 @@ EXPECTED: dict[type[models.Model], Expectation] = {
     LevelRaise: sees_raise,
     Notice: sees_notice,
     LedgerEntry: sees_ledger,
+    **EXPECTED_OF_ROLES,
+    LedgerAlarm: lambda eyes, _: eyes.coordinates or eyes.stewards or eyes.is_system,
+    BulkAccess: lambda eyes, access: eyes.coordinates or eyes.stewards or access.asked_by_id == eyes.pk,
+    ShownName: lambda eyes, name: name.user_id == eyes.pk or bool(eyes.holding("represent")),
+    Session: lambda eyes, session: session.user_id == eyes.pk,
+    AccountEvent: lambda eyes, event: eyes.pk in (event.user_id, event.by_id),
 }
 # Tables that only the database guards: nobody lists them for people.
 GUARDED_ONLY: dict[type[models.Model], Expectation] = {
+    **KEPT_GUARDED_ONLY,
     RegionGrant: sees_grant,
     CommunityGrant: sees_grant,
     CollaboratorGrant: sees_grant,
     PlatformGrant: sees_grant,
+    PanelGrant: sees_grant,
     OutboxMessage: lambda eyes, _: eyes.is_system,
     ReceiptCredential: lambda *_: True,
 }

@@ -19,6 +19,7 @@ from collaborations.models import (
     RequestRisk,
     RequestStory,
     SafetyCheck,
+    SafetyFlag,
     SecondLook,
     SupportRequest,
     TimelineEntry,
@@ -64,6 +65,7 @@ def add_talk(world: World, request: SupportRequest) -> None:
     world.perhaps(RequestStory, **about)
     world.perhaps(RequestRisk, **about)
     world.perhaps(SafetyCheck, **about, level="low", checked_by=person)
+    world.perhaps(SafetyFlag, request=request, oddity="quick")
     world.perhaps(InternalNote, **about, author=person)
     world.perhaps(RequestMessage, **about, author=person, side="desk")
     world.perhaps(Referral, **about, made_by=person, ask_on=world.now.date())

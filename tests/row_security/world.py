@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 
 from collaborators.models import (
+    AccountEvent,
+    AccountEventKind,
     Collaborator,
     CollaboratorGrant,
     CollaboratorPrivate,
@@ -17,15 +19,19 @@ from collaborators.models import (
     CommunityGrant,
     CommunityIdentity,
     LevelRaise,
+    Panel,
+    PanelGrant,
     Platform,
     PlatformGrant,
     ReceiptCredential,
     Region,
     RegionGrant,
+    Session,
+    ShownName,
     User,
 )
 from collaborators.states import Vetting
-from cre.core.ledger.models import LedgerEntry
+from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
 from cre.core.outbox.models import Notice, OutboxMessage
 
 Row = TypeVar("Row", bound=models.Model)
@@ -34,6 +40,7 @@ GRANTS: dict[type[models.Model], type[models.Model]] = {
     Community: CommunityGrant,
     Collaborator: CollaboratorGrant,
     Platform: PlatformGrant,
+    Panel: PanelGrant,
 }
 # Who looks: name, and the roles they hold as (codename, place among the containers of that kind, term).
 NOW, OVER, TO_COME, FOR_A_WHILE = "now", "over", "to come", "for a while"
@@ -62,6 +69,8 @@ PEOPLE: dict[str, list[tuple[str, type[models.Model], int, str]]] = {
     "facilitator and member": [("facilitate", Region, 1, NOW), ("represent", Community, 0, NOW)],
     "disabled facilitator": [("facilitate", Region, 0, NOW), ("represent", Community, 0, NOW)],
     "disabled coordinator": [("coordinate", Platform, 0, NOW), ("speak_for", Collaborator, 0, NOW)],
+    "panel member": [("review", Panel, 0, NOW)],
+    "former panel member": [("review", Panel, 0, OVER)],
     "wanderer": [],
 }  # fmt: skip
 ROLES: dict[type[models.Model], list[str]] = {
@@ -120,6 +129,17 @@ def fill_with_people(world: World) -> None:
         entry = world.add(Collaborator, kind="person", display_name=f"Entry {number}", status=status)
         world.perhaps(CollaboratorPrivate, collaborator=entry, key_object=entry.uuid)
         world.perhaps(LevelRaise, collaborator=entry, to_level=3, asked_by=world.somebody())
+    for name in ("facilitator", "coordinator"):
+        world.perhaps(ShownName, user=world.people[name], key_object=world.people[name].uuid)
+    world.add(Panel, name="Panel", kind="committee", region=world.maybe(world.all(Region)[0]))
+    give_roles(world)
+    world.people["system"] = User.objects.get(is_system=True)
+    world.rows[PlatformGrant].append(PlatformGrant.objects.get(user=world.people["system"]))
+    world.people["nobody"] = AnonymousUser()
+
+
+def give_roles(world: World) -> None:
+    """What each person holds or held, and whatever the wanderer happens to."""
     for name, roles in PEOPLE.items():
         for codename, kind, place, term in roles:
             give(world, world.people[name], codename, world.rows[kind][place], term)
@@ -133,9 +153,6 @@ def fill_with_people(world: World) -> None:
                 world.chance.choice(world.rows[kind]),
                 term,
             )
-    world.people["system"] = User.objects.get(is_system=True)
-    world.rows[PlatformGrant].append(PlatformGrant.objects.get(user=world.people["system"]))
-    world.people["nobody"] = AnonymousUser()
 
 
 def give(world: World, user: User, codename: str, container: models.Model, term: str) -> None:
@@ -166,6 +183,14 @@ def fill_with_papers(world: World) -> None:
             region_id=world.chance.choice([None, *(row.pk for row in world.all(Region))]),
         )  # fmt: skip
         world.add(ReceiptCredential, user=person, locator=str(len(world.all(ReceiptCredential))), secret_hash="-")
+        world.add(
+            Session,
+            user=person, key_hash=str(len(world.all(Session))), sealed=b"", idle_seconds=1800,
+            begun_at=world.now, seen_at=world.now, ends_at=world.now + timedelta(hours=1),
+        )  # fmt: skip
+        world.add(LedgerAlarm, damages=1)
+        world.add(BulkAccess, purpose="everything", reason="-", asked_by=person, decided_by=None)
+        world.add(AccountEvent, user=person, by=other, kind=AccountEventKind.RESET_ALLOWED)
         world.add(
             OutboxMessage,
             key=str(other.uuid) + str(len(world.all(OutboxMessage))),

@@ -1,0 +1,92 @@
+"""Starts the workers, prints what they find, and ends with the score; `ONLY=words` takes mutants with that name."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.session import FOLDER
+from tests.source import ROOT
+
+WORKERS = int(os.environ.get("MUTANTS_WORKERS", "2"))
+# Where the name of the test that noticed a mutant is kept, so that the next run begins with it.
+KILLERS = ROOT / ".data" / "mutants.json"
+# Those that start servers, browsers or whole demonstrations say nothing about who sees what.
+ELSEWHERE = {"bench", "browser", "demo", "faults", "fuzz", "local", "look", "mutants"}
+WALLS = ("access_matrix", "one_wall_alone", "row_security", "full_worlds", "row_writes")
+
+
+def places_of_tests() -> list[str]:
+    """The folders and files whose tests may notice a mutant."""
+    folders = sorted(file.parent for file in (ROOT / "tests").glob("*/__init__.py"))
+    return [
+        *(f"tests/{folder.name}" for folder in folders if folder.name not in ELSEWHERE),
+        *(f"tests/test_{name}.py" for name in WALLS),
+    ]
+
+
+def start(folder: Path, number: int) -> subprocess.Popen[bytes]:
+    """One worker, with databases of its own; what it prints goes to the folder."""
+    own = {FOLDER: str(folder), "CRE_TEST_SUFFIX": f"{os.environ.get('CRE_TEST_SUFFIX', '')}_mutants_{number}"}
+    command = [
+        sys.executable, "-m", "cre.local", "test", *places_of_tests(), "-p", "tests.mutants.session",
+        "-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--create-db", "--show-capture=no",
+    ]  # fmt: skip
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
+
+
+def findings(folder: Path, workers: list[subprocess.Popen[bytes]]) -> Iterator[dict[str, Any]]:
+    """What the workers tell, as it comes, until all have ended."""
+    with (folder / "found").open(encoding="utf-8") as file:
+        while True:
+            are_done = all(worker.poll() is not None for worker in workers)
+            for line in file:
+                yield json.loads(line)
+            if are_done:
+                return
+            time.sleep(0.5)
+
+
+def hunt(folder: Path) -> tuple[int, dict[str, str], list[str]]:
+    """How many mutants there are, the tests that caught some, and the names of those that lived on."""
+    total, caught, survivors = 0, dict[str, str](), list[str]()
+    workers = [start(folder, number) for number in range(WORKERS)]
+    for found in findings(folder, workers):
+        if "total" in found:
+            total = found["total"]
+            continue
+        if found["killer"]:
+            caught[found["name"]] = found["killer"]
+        else:
+            survivors.append(found["name"])
+            print(f"LIVES ON  {found['name']}  ({found['tried']} tests, {found['seconds']} s)", flush=True)
+        if (len(caught) + len(survivors)) % 25 == 0:
+            print(f"{len(caught) + len(survivors)} of {total} mutants tried", flush=True)
+    return total, caught, survivors
+
+
+def main() -> int:
+    """0 only when every mutant was caught."""
+    known = json.loads(KILLERS.read_text(encoding="utf-8")) if KILLERS.exists() else {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "killers.json").write_text(json.dumps(known), encoding="utf-8")
+        for file in ("next", "found"):
+            (folder / file).touch()
+        total, caught, survivors = hunt(folder)
+        if len(caught) + len(survivors) < total or not total:
+            print((folder / "log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
+    KILLERS.parent.mkdir(exist_ok=True)
+    KILLERS.write_text(json.dumps(known | caught, indent=0, sort_keys=True), encoding="utf-8")
+    print(f"{len(caught)} of {total} mutants are caught by a test.")
+    return 0 if total and len(caught) == total else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

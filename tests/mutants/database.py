@@ -1,0 +1,182 @@
+"""Which places in the database keep somebody out: row policies, checks of definer functions, triggers, rights."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db import connection
+
+from tests.mutants.conditions import Condition, conditions
+from tests.mutants.mutant import Mutant
+
+EQUAL = (
+    "test_both_walls_show_everybody_exactly_what_is_there_for_them",
+    "test_history_shows_everybody_exactly_what_is_there_for_them",
+    "test_policy_and_database_show_everybody_exactly_what_is_expected",
+)
+WRITES = (
+    "test_the_database_lets_everybody_write_what_is_expected_and_no_more",
+    "test_the_database_lets_nobody_write_the_history_of_what_they_do_not_see",
+    *EQUAL,
+)
+# With MUTANTS=all the conditions of every function are taken apart, also where they only say which row is meant.
+THOROUGH = os.environ.get("MUTANTS") == "all"
+# Which row is meant, not whether somebody may: a column equal to another, to an argument, or to a fixed name.
+WHICH_ROW = re.compile(
+    r"^\(*[\w.]+ = ([\w.]+|\$\d)\)*$|^\(*[\w.]*(app_label|\bmodel)\)*(::text)? = |'represent'::text$"
+)
+CHECK = re.compile(r"PERFORM\s+cre_refuse\s*\(|RAISE EXCEPTION", re.IGNORECASE)
+Rows = list[tuple[Any, ...]]
+
+
+def asked(sql: str) -> Rows:
+    """The answer of the database to its owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE; SET ROLE cre_owner")
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE; SET ROLE cre_owner")
+        cursor.execute(sql)
+
+
+@contextmanager
+def altered(do: str, undo: str) -> Iterator[None]:
+    """Run with one statement carried out, and take it back."""
+    run(do)
+    try:
+        yield
+    finally:
+        run(undo)
+
+
+def is_a_check(condition: Condition, sql: str) -> bool:
+    text = condition.text(sql)
+    return bool(text) and text not in {"true", "false", "(true)"} and not WHICH_ROW.search(text)
+
+
+def policy_mutants() -> Iterator[Mutant]:
+    """Each row policy of the application role, dropped and opened; of each `see`, every condition left out."""
+    policies = asked(
+        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies "
+        "WHERE 'cre_app' = ANY (roles) ORDER BY cmd <> 'SELECT', tablename LIKE '%historical%', tablename, policyname"
+    )
+    known: set[str] = set()
+    for table, name, command, using, check in policies:
+        first = EQUAL if command == "SELECT" else WRITES
+        words = (table, table.partition("_")[2])
+        back = f"ALTER POLICY {name} ON {table} {clauses(using, check)}"
+        make = f"CREATE POLICY {name} ON {table} FOR {command} TO cre_app {clauses(using, check)}"
+        yield Mutant(f"policy {name}: dropped", partial(altered, f"DROP POLICY {name} ON {table}", make), words, first)
+        rule = using or check
+        if rule == "true":
+            continue
+        opened = f"ALTER POLICY {name} ON {table} {clauses(using and 'true', check and 'true')}"
+        yield Mutant(f"policy {name}: opened", partial(altered, opened, back), words, first)
+        # A rule that another table or act has in the same words is taken apart once.
+        words_of_rule = rule.replace(table, "")
+        if words_of_rule in known:
+            continue
+        known.add(words_of_rule)
+        for condition in conditions(rule):
+            if is_a_check(condition, rule):
+                less = condition.without(rule)
+                do = f"ALTER POLICY {name} ON {table} {clauses(using and less, check and less)}"
+                what = f"policy {name}: without `{condition.text(rule)}`"
+                yield Mutant(what, partial(altered, do, back), words, first)
+
+
+def clauses(using: str | None, check: str | None) -> str:
+    parts = [f"USING ({using})"] if using else []
+    return " ".join([*parts, *([f"WITH CHECK ({check})"] if check else [])])
+
+
+def function_mutants() -> Iterator[Mutant]:
+    """Each refusal in a function of ours left out, and each condition of those that row policies ask."""
+    functions = asked(
+        "SELECT p.proname, pg_get_functiondef(p.oid), "
+        "p.provolatile = 's' AND format_type(p.prorettype, NULL) IN ('boolean', 'bigint[]') "
+        "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE n.nspname = 'public' AND p.proname LIKE 'cre\\_%' AND p.prokind = 'f' ORDER BY p.proname, p.oid"
+    )
+    for name, definition, is_asked in functions:
+        head, body, tail = parts_of(definition)
+        for what, changed in changes_of(body, with_conditions=is_asked or THOROUGH):
+            do = f"{head}{changed}{tail}"
+            yield Mutant(f"function {name}: {what}", partial(altered, do, definition), (name,), EQUAL * is_asked)
+
+
+def parts_of(definition: str) -> tuple[str, str, str]:
+    """What stands before the body of a function, the body, and what stands after it."""
+    start = re.search(r"AS (\$\w*\$)", definition)
+    if start is None:
+        return definition, "", ""
+    end = definition.rindex(start[1])
+    return definition[: start.end()], definition[start.end() : end], definition[end:]
+
+
+def changes_of(body: str, *, with_conditions: bool) -> Iterator[tuple[str, str]]:
+    """The body without one of its refusals, and without one of its conditions."""
+    for number, refusal in enumerate(CHECK.finditer(body), start=1):
+        end = statement_end(body, refusal.start())
+        yield f"refusal {number} left out", f"{body[: refusal.start()]}NULL{body[end:]}"
+    for condition in conditions(body) if with_conditions else ():
+        if is_a_check(condition, body):
+            yield f"without `{condition.text(body)}`", condition.without(body)
+
+
+def statement_end(body: str, start: int) -> int:
+    """Where the statement ends that begins there: the next semicolon outside texts."""
+    for token in re.compile(r"'(?:[^']|'')*'|;").finditer(body, start):
+        if token.group() == ";":
+            return token.start()
+    return len(body)
+
+
+def trigger_mutants() -> Iterator[Mutant]:
+    """Each trigger of ours, switched off."""
+    triggers = asked(
+        "SELECT t.tgname, c.relname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND p.proname LIKE 'cre\\_%' ORDER BY 2, 1"
+    )
+    for name, table, function in triggers:
+        do, undo = (f"ALTER TABLE {table} {word} TRIGGER {name}" for word in ("DISABLE", "ENABLE"))
+        words = (name, function, table, table.partition("_")[2])
+        yield Mutant(f"trigger {name} on {table}: off", partial(altered, do, undo), words)
+
+
+def right_mutants() -> Iterator[Mutant]:
+    """Each right that was taken from the application role, given back."""
+    for table, right in asked(
+        "SELECT c.relname, r FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) r "
+        "WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT c.relrowsecurity "
+        "AND NOT has_table_privilege('cre_app', c.oid, r) ORDER BY 1, 2"
+    ):
+        give, take = f"GRANT {right} ON {table} TO cre_app", f"REVOKE {right} ON {table} FROM cre_app"
+        words = (table, table.partition("_")[2])
+        yield Mutant(f"right {right} on {table}: given", partial(altered, give, take), words)
+    for name, arguments in asked(
+        "SELECT p.proname, pg_get_function_identity_arguments(p.oid) FROM pg_proc p "
+        "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public' "
+        "AND p.proname LIKE 'cre\\_%' AND NOT has_function_privilege('cre_app', p.oid, 'EXECUTE') ORDER BY 1"
+    ):
+        give, take = (
+            f"{verb} EXECUTE ON FUNCTION {name}({arguments}) {way} cre_app"
+            for verb, way in (("GRANT", "TO"), ("REVOKE", "FROM"))
+        )
+        yield Mutant(f"right to call {name}: given", partial(altered, give, take), (name,))
+
+
+def database_mutants() -> Iterator[Mutant]:
+    """Every mutant of the database, as it stands after all migrations."""
+    yield from policy_mutants()
+    yield from function_mutants()
+    yield from trigger_mutants()
+    yield from right_mutants()

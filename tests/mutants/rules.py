@@ -1,0 +1,97 @@
+"""Which places in Python keep somebody out: branches of policies, conditions of acts, `require` and `visible_to`."""
+
+import ast
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tests.mutants.mutant import Mutant
+from tests.mutants.python_code import Change, changed, tree_of
+from tests.source import ROOT, Function, functions, name_of
+
+SIGHT = (
+    "test_both_walls_show_everybody_exactly_what_is_there_for_them",
+    "test_history_shows_everybody_exactly_what_is_there_for_them",
+    "test_policy_and_database_show_everybody_exactly_what_is_expected",
+)
+WALL = ("test_the_rule_in_python_alone_lets_no_page_load_a_row_out_of_sight",)
+Found = tuple[ast.AST, str, Change]
+NOTHING = ast.Constant(None)
+EVERYTHING = ast.parse("__import__('cre.core.access', fromlist=['EVERYTHING']).EVERYTHING", mode="eval").body
+POLICIES = ("policies.py", "policies/")
+
+
+def files() -> Iterator[Path]:
+    """Every file of the product that is neither wiring for a demo nor a migration."""
+    for app in ("cre/core", "collaborators", "collaborations", "grants", "learning", "cre/admin"):
+        for file in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in file.parts:
+                yield file
+
+
+def is_policy(function: Function) -> bool:
+    return any(
+        isinstance(decorator, ast.Call) and name_of(decorator.func) == "sees" for decorator in function.decorator_list
+    )
+
+
+def replaced_by(new: ast.expr) -> Change:
+    return lambda _: new
+
+
+def branches(function: Function) -> Iterator[Found]:
+    """Each branch of a policy, left out, and opened to everybody."""
+    if not is_policy(function):
+        return
+    for number, node in enumerate(node for node in ast.walk(function) if isinstance(node, ast.Yield)):
+        yield node, f"branch {number + 1} left out", replaced_by(ast.Yield(NOTHING))
+        yield node, f"branch {number + 1} opened", replaced_by(ast.Yield(EVERYTHING))
+
+
+def conditions(function: Function) -> Iterator[Found]:
+    """Each operand of an `and`, `or`, `&` or `|` in a policy, left out; each `… if holds else …` always true."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.BoolOp):
+            for left_out in node.values:
+                rest = [value for value in node.values if value is not left_out]
+                smaller = ast.BoolOp(node.op, rest) if len(rest) > 1 else rest[0]
+                yield node, f"without `{ast.unparse(left_out)}`", replaced_by(smaller)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+            yield node, f"without `{ast.unparse(node.left)}`", replaced_by(node.right)
+            yield node, f"without `{ast.unparse(node.right)}`", replaced_by(node.left)
+        elif isinstance(node, ast.IfExp):
+            yield node, f"always `{ast.unparse(node.body)}`", replaced_by(node.body)
+
+
+def refusals(function: Function) -> Iterator[Found]:
+    """Each `require(…)`, left out."""
+    calls = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and name_of(node.value.func) == "require"
+    ]
+    for number, node in enumerate(calls):
+        yield node, f"require {number + 1} left out", lambda _: ast.Pass()
+
+
+def filters(function: Function) -> Iterator[Found]:
+    """Each `visible_to(…)`, forgotten."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "visible_to":
+            everything = ast.Call(ast.Attribute(node.func.value, "all", ast.Load()), [], [])
+            yield node, f"`{ast.unparse(node.func.value)}` unfiltered", replaced_by(everything)
+
+
+def python_mutants() -> Iterator[Mutant]:
+    """Every mutant of the product's Python, in the order of its files."""
+    for file in files():
+        tree, path = tree_of(file), str(file.relative_to(ROOT))
+        in_policies = any(part in path for part in POLICIES)
+        for function in functions(tree):
+            found: list[tuple[str, tuple[str, ...], Found]] = [("branch", SIGHT, one) for one in branches(function)]
+            found += [("condition", SIGHT, one) for one in conditions(function) if in_policies]
+            found += [("require", (), one) for one in refusals(function)]
+            found += [("filter", WALL, one) for one in filters(function)]
+            for kind, first, (node, what, change) in found:
+                name = f"{kind} {path} {function.name}: {what}"
+                yield Mutant(name, partial(changed, file, node, change), words=(function.name,), first=first)

@@ -1,0 +1,110 @@
+"""The part that runs inside pytest: takes mutants from the common list, and runs tests until one turns red."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from pytest_django.plugin import blocking_manager_key
+
+from tests.mutants.choosing import likely
+from tests.mutants.database import database_mutants
+from tests.mutants.mutant import Mutant
+from tests.mutants.python_code import living_functions
+from tests.mutants.rules import python_mutants
+
+FOLDER = "MUTANTS_FOLDER"
+# Any test that uses the database: it makes it.
+FIRST = "test_every_address_has_a_row"
+Item = Any
+
+
+def numbered(mutants: Iterator[Mutant]) -> dict[str, Mutant]:
+    """The mutants by their names; the same words a second time get a number."""
+    named: dict[str, Mutant] = {}
+    for mutant in mutants:
+        name, number = mutant.name, 2
+        while name in named:
+            name, number = f"{mutant.name} ({number})", number + 1
+        named[name] = mutant
+    return named
+
+
+class Hunt:
+    """One worker's share of the hunt."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.killers: dict[str, str] = json.loads((folder / "killers.json").read_text(encoding="utf-8"))
+        self.green: dict[str, bool] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the hunt in place of the tests."""
+        first = next(item for item in session.items if item.name == FIRST)
+        if self.is_red(first):
+            raise pytest.UsageError(f"{first.nodeid} is red before anything was changed")
+        self.blocker = session.config.stash[blocking_manager_key]
+        with self.blocker.unblock():
+            mutants = numbered(database_mutants()) | numbered(python_mutants())
+        living_functions()
+        wanted = os.environ.get("ONLY", "")
+        names = [name for name in mutants if wanted in name]
+        # Mixed, so that what was tried so far speaks for the rest; the same order for every worker.
+        Random(len(names)).shuffle(names)
+        self.tell({"total": len(names)})
+        while (number := self.next_number()) < len(names):
+            self.tell(self.verdict(names[number], mutants[names[number]], session.items))
+        return True
+
+    def verdict(self, name: str, mutant: Mutant, items: list[Item]) -> dict[str, Any]:
+        """Which test noticed the mutant, if any did."""
+        began, found, tried = time.monotonic(), "", 0
+        try:
+            for item in likely(mutant, items, self.killers.get(name)):
+                tried += 1
+                if self.notices(mutant, item):
+                    found = item.nodeid
+                    break
+        except Exception as error:  # noqa: BLE001 - whatever it is, the mutant was not caught
+            found, name = "", f"{name} ({type(error).__name__}: {str(error).splitlines()[0]})"
+        return {"name": name, "killer": found, "tried": tried, "seconds": round(time.monotonic() - began, 1)}
+
+    def notices(self, mutant: Mutant, item: Item) -> bool:
+        """Whether the test is red with the mutant, and green without."""
+        with self.blocker.unblock(), mutant.apply(), self.blocker.block():
+            is_red = self.is_red(item)
+        if is_red and item.nodeid not in self.green:
+            self.green[item.nodeid] = not self.is_red(item)
+        return is_red and self.green[item.nodeid]
+
+    def is_red(self, item: Item) -> bool:
+        # What follows is the session: so everything is put away after each test but what lives as long as it.
+        return any(report.failed for report in runtestprotocol(item, nextitem=item.session, log=False))
+
+    def next_number(self) -> int:
+        """The next number of the common list, for this worker alone."""
+        with (self.folder / "next").open("r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            number = int(file.read() or 0)
+            file.seek(0)
+            file.truncate()
+            file.write(str(number + 1))
+            return number
+
+    def tell(self, what: dict[str, Any]) -> None:
+        with (self.folder / "found").open("a", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(json.dumps(what) + "\n")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take part in the run that `python -m tests.mutants` starts, and only in that one."""
+    if FOLDER in os.environ:
+        config.pluginmanager.register(Hunt(Path(os.environ[FOLDER])), "mutants")

@@ -1,0 +1,171 @@
+"""Who may add, change and remove which rows, in plain Python: where that is not the same as seeing them."""
+
+from typing import Any
+
+from django.db import models
+
+from collaborations.models import (
+    BriefVersion,
+    CollaborationMessage,
+    Consent,
+    Disclosure,
+    Handover,
+    HandoverSignature,
+    InternalNote,
+    Introduction,
+    RequestMessage,
+    SafetyCheck,
+    SafetyFlag,
+    TimelineEntry,
+)
+from collaborators.models import (
+    AccessEnd,
+    AccountEvent,
+    CodeHandover,
+    Collaborator,
+    CollaboratorGrant,
+    Community,
+    CommunityGrant,
+    Composition,
+    FreezeWarning,
+    Panel,
+    PanelGrant,
+    PlatformGrant,
+    ReceiptCredential,
+    RegionGrant,
+    Session,
+    ShownName,
+)
+from cre.core.ledger.models import LedgerAlarm, LedgerEntry
+from cre.core.outbox.models import Notice
+from cre.core.retention.models import CondemnedKey, LegalHold, RetentionProof, RetentionRule
+from tests.row_security.expectation import (
+    EXPECTED,
+    GUARDED_ONLY,
+    Expectation,
+    Eyes,
+    discusses,
+    sees_notice,
+    sees_risk,
+    talks_with,
+)
+
+# Written by definer functions and by nobody else; the second list only added to.
+BY_FUNCTIONS: tuple[type[models.Model], ...] = (
+    RegionGrant, CommunityGrant, CollaboratorGrant, PlatformGrant, PanelGrant, Session,
+    AccessEnd, SafetyFlag,
+)  # fmt: skip
+ONLY_ADDED: tuple[type[models.Model], ...] = (
+    RequestMessage, SafetyCheck, InternalNote, TimelineEntry, Consent, CollaborationMessage, LedgerEntry, LedgerAlarm,
+    RetentionProof, AccountEvent, CodeHandover, Handover, HandoverSignature,
+)  # fmt: skip
+
+
+def nobody(_eyes: Eyes, _row: Any) -> bool:
+    return False
+
+
+def is_own(eyes: Eyes, row: Any) -> bool:
+    return bool(row.user_id == eyes.pk)
+
+
+def coordinates(eyes: Eyes, _row: Any) -> bool:
+    return eyes.coordinates
+
+
+def enters(eyes: Eyes, entry: Collaborator) -> bool:
+    """Those who keep the roster; but only the coordinator enters somebody as more than nominated."""
+    is_plain = entry.status == "nominated" and entry.access_level == 1
+    return eyes.coordinates or (bool(eyes.regions) and is_plain)
+
+
+def keeps(eyes: Eyes, entry: Collaborator) -> bool:
+    return eyes.coordinates or bool(eyes.regions) or entry.pk in eyes.allies
+
+
+def talks_with_community(eyes: Eyes, row: Any) -> bool:
+    return talks_with(eyes, row.request)
+
+
+def discloses(eyes: Eyes, disclosure: Disclosure) -> bool:
+    return discusses(eyes, disclosure.introduction.request)
+
+
+def cares_for_notice(eyes: Eyes, notice: Notice) -> bool:
+    """Whose it is; and the system removes what is old."""
+    return sees_notice(eyes, notice) or eyes.is_system
+
+
+ADDS: dict[type[models.Model], Expectation] = {
+    **dict.fromkeys((Panel, LegalHold), coordinates),
+    **dict.fromkeys((Composition, ShownName), is_own),
+    **dict.fromkeys((FreezeWarning, CondemnedKey, RetentionRule), nobody),
+    **dict.fromkeys(BY_FUNCTIONS, nobody),
+    Community: nobody,
+    Collaborator: enters,
+    ReceiptCredential: is_own,
+    BriefVersion: sees_risk,
+    Introduction: talks_with_community,
+    Disclosure: discloses,
+    LedgerEntry: lambda eyes, entry: entry.person_id == eyes.pk,
+}
+CHANGES: dict[type[models.Model], Expectation] = {
+    **dict.fromkeys((Panel, LegalHold, RetentionRule), coordinates),
+    **dict.fromkeys((Composition, ShownName), is_own),
+    **dict.fromkeys(BY_FUNCTIONS, nobody),
+    **dict.fromkeys(ONLY_ADDED, nobody),
+    Collaborator: keeps,
+    ReceiptCredential: is_own,
+    BriefVersion: talks_with_community,
+    Disclosure: discloses,
+    Notice: cares_for_notice,
+}
+# Histories that show less than their living rows: an ally reads no earlier brief, few an earlier roster.
+HISTORY_SHOWS: dict[type[models.Model], Expectation] = {
+    **EXPECTED,
+    **GUARDED_ONLY,
+    BriefVersion: talks_with_community,
+    Collaborator: keeps,
+    Composition: is_own,
+    RetentionRule: lambda eyes, _: eyes.is_system or eyes.coordinates or eyes.stewards,
+}
+# Here a freeze, a date, a signature or a definer function narrows further who may write; their own tests say how far.
+# Nobody ever writes more than they see.
+AT_MOST = {
+    "collaborations_collaboration", "collaborations_collaborationmessage", "collaborations_consent",
+    "collaborations_disclosure", "collaborations_handover", "collaborations_handovercontact",
+    "collaborations_handovernote", "collaborations_handoversignature", "collaborations_introduction",
+    "collaborations_keepquestion", "collaborations_safetyflag", "collaborators_absence", "collaborators_accessend",
+    "collaborators_accountevent", "collaborators_codehandover", "collaborators_composition",
+    "collaborators_deletion", "collaborators_freeze", "collaborators_freezewarning", "collaborators_invitation",
+    "collaborators_panel", "collaborators_panelgrant", "collaborators_session", "collaborators_shownname",
+    "core_bulkaccess", "core_condemnedkey", "core_ledgeralarm", "core_legalhold", "core_retentionproof",
+    "core_retentionrule",
+}  # fmt: skip
+WRITTEN = [*EXPECTED, *GUARDED_ONLY]
+# A column of each table that decides about nothing and may hold the same for all rows.
+HARMLESS = {
+    "Notice": "read_at",
+    "LevelRaise": "to_level",
+    "OutboxMessage": "attempts",
+    "ReceiptCredential": "created_at",
+}
+
+
+def adds(model: type[models.Model]) -> Expectation:
+    return ADDS.get(model) or (EXPECTED | GUARDED_ONLY)[model]
+
+
+def changes(model: type[models.Model]) -> Expectation:
+    return CHANGES.get(model) or (EXPECTED | GUARDED_ONLY)[model]
+
+
+def adds_history(model: type[models.Model]) -> Expectation:
+    """Who may add to the history of a row: who sees it, but nobody where definer functions write it."""
+    return nobody if model in BY_FUNCTIONS else HISTORY_SHOWS[model]
+
+
+def harmless_column(model: type[models.Model]) -> str:
+    names = {field.column for field in model._meta.concrete_fields}
+    usual = next((name for name in ("key_object", "version", "score", "role", "status") if name in names), "id")
+    return HARMLESS.get(model.__name__, usual)
