@@ -1,9 +1,14 @@
-"""What allauth may do here: log people in. Nobody signs themselves up, and no address is kept."""
+"""What allauth may do here: log people in. Nobody signs themselves up, no address is kept, no mail is sent."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.contrib.auth import authenticate
 from django.http import HttpRequest
+
+from collaborators.actions import change_password
+from collaborators.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,5 +20,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody's address is read, so that none can be stored."""
         return ""
 
+    def send_mail(self, *_: Any, **__: Any) -> None:
+        """Allauth's mails name the site, the person or what they did; ours come from the outbox."""
+
     def send_notification_mail(self, *_: Any, **__: Any) -> None:
         """Allauth's own notices name the address and the browser; ours come from the outbox."""
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Change the password as the person whose it is: anybody else the database refuses."""
+        change_password(password, by=user)
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Whether this is the person's password, at the same pace as signing in."""
+        found: User | None = authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk

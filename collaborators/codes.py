@@ -5,13 +5,12 @@ is noticed before anything is looked up. Of the secret only an Argon2id hash is 
 and peppered with a key that is not in the database.
 """
 
-import hashlib
-import hmac
 import re
 import secrets
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
@@ -20,6 +19,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from django.conf import settings
 from stdnum import damm
+
+from collaborators.peppers import newest_version, peppered_code
 
 LOCATOR, SECRET, LENGTH = 8, 19, 28
 # Each hash takes 64 MB and a good part of a second; more at once would starve everybody else.
@@ -100,22 +101,29 @@ def plain(char: str) -> str:
     return "" if unicodedata.category(char) == "Cf" else char
 
 
-def peppered(secret: str) -> str:
-    """The secret under the pepper, which a copy of the database does not have."""
-    return hmac.new(settings.CODE_PEPPER.encode(), secret.encode(), hashlib.sha256).hexdigest()
+def slow_work() -> AbstractContextManager[object]:
+    """A turn at hashing slowly; two at once have one, everybody else waits."""
+    return _slow
 
 
 def hash_secret(secret: str) -> str:
-    """The slow, salted hash that is stored."""
-    with _slow:
-        return _hasher.hash(peppered(secret))
+    """The slow, salted hash that is stored, under the newest pepper."""
+    with slow_work():
+        return _hasher.hash(peppered_code(secret, newest_version()))
 
 
-def is_secret(secret: str, stored: str | None) -> bool:
-    """Whether the secret fits; without a stored hash it takes just as long and says no."""
-    with _slow:
+def is_secret(secret: str, stored: str | None, version: int | None = None) -> bool:
+    """Whether the secret fits under the pepper of that version (the newest one unless given).
+
+    Without a stored hash, or without that pepper, it takes just as long and says no.
+    """
+    try:
+        mixed = peppered_code(secret, version or newest_version())
+    except LookupError:
+        stored, mixed = None, secret
+    with slow_work():
         try:
-            return _hasher.verify(stored or _dummy(), peppered(secret))
+            return _hasher.verify(stored or _dummy(), mixed)
         except VerificationError:
             return False
 

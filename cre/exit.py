@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from collaborators.sessions import clear_browser
+
 
 @never_cache
 def leave_site(request: HttpRequest) -> HttpResponse:
@@ -16,8 +18,7 @@ def leave_site(request: HttpRequest) -> HttpResponse:
     """
     logout(request)
     response = redirect(settings.EXIT_URL or "blank")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return clear_browser(response)
 
 
 def blank(request: HttpRequest) -> HttpResponse:
