@@ -10,10 +10,11 @@ from django.utils.text import slugify
 
 from collaborators.actions import give_role, register_person
 from collaborators.imports import import_roster, read_sheet
-from collaborators.models import Collaborator, Community, Platform, Region, User
+from collaborators.models import Collaborator, Community, Panel, Platform, Region, User
 from collaborators.reference import install_first_coordinator
 from cre.core.access import acting_as, join
 from cre.demo.files import ROSTER, WRITTEN_ON, Told
+from cre.demo.panels import set_up_panels
 from cre.demo.people import COORDINATOR, PASSWORD, DemoPerson, demo_people, holders_of
 
 MARK = "Demonstration, invented."
@@ -28,6 +29,7 @@ class Cast:
     people: dict[str, User] = field(default_factory=dict)
     speakers: dict[str, tuple[User, str]] = field(default_factory=dict)
     communities: dict[str, tuple[User, Community]] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
 
     def on(self, codename: str, region: str) -> User:
         """Who holds a role on a region."""
@@ -55,6 +57,7 @@ def gather_cast() -> Cast:
     install_first_coordinator(COORDINATOR, PASSWORD, "owner")
     cast = Cast(User.objects.get(email=COORDINATOR))
     cast.allies = len(import_roster(read_sheet(ROSTER), is_trial=False, mark=MARK, by=cast.coordinator).new)
+    cast.panels = set_up_panels(cast.coordinator)
     for person in demo_people():
         cast.people[person.email] = _registered(person, cast.coordinator)
         for grant in person.grants:
@@ -82,7 +85,8 @@ def _give(cast: Cast, person: DemoPerson, grant: Told) -> None:
     if grant["container"] == "community" or person.email == COORDINATOR:
         return
     container = _container(cast, grant)
-    give_role(container, grant["codename"], cast.people[person.email], by=cast.coordinator)
+    ends_at = _moved(grant["ends_on"])
+    give_role(container, grant["codename"], cast.people[person.email], ends_at=ends_at, by=cast.coordinator)
     if grant["codename"] == "speak_for":
         cast.speakers[grant["key"]] = (cast.people[person.email], person.name)
 
@@ -92,6 +96,8 @@ def _container(cast: Cast, grant: Told) -> Any:
         return Platform.objects.get()
     if grant["container"] == "region":
         return Region.objects.get(code=grant["key"])
+    if grant["container"] == "panel":
+        return cast.panels[grant["key"]]
     return collaborator_named(grant["key"], cast.coordinator)
 
 

@@ -20,6 +20,7 @@ ROLES = {
     "supporter with a mandate": _("supporter with a mandate"),
     "fiscal host": _("fiscal host"),
     "grants officer": _("grants officer"),
+    "reviewer": _("working-group member"),
     "Advisory Committee member": _("Advisory Committee member"),
     "data steward": _("data steward"),
     "evaluator": _("evaluator"),
@@ -39,7 +40,7 @@ class DemoPerson:
 
 @cache
 def demo_people() -> tuple[DemoPerson, ...]:
-    """Everybody with a role that the product has; who would only sit on a panel comes with the panels."""
+    """Everybody with a role that the product has."""
     return tuple(
         DemoPerson(told["email"], told["name"], ROLES[told["role"]], told["language"], tuple(told["grants"]))
         for told in read_people()

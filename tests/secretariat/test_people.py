@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from collaborators.models import Region, User
+from collaborators.models import Region
 from cre.core.access import acting_as, current_scope
 from tests.conftest import holder, person
 from tests.secretariat.test_rooms import queries_of
@@ -40,10 +40,10 @@ def test_the_steward_reads_and_gives_nothing(as_steward, stranger, region):
     page = as_steward.get(reverse(PEOPLE))
     answers = [
         as_steward.post(reverse(f"secretariat:{name}")).status_code
-        for name in ("role-give", "role-end", "person-register")
+        for name in ("role-give", "role-end", "role-term", "person-invite")
     ]
 
-    assert ("role" in page.context, answers) == (False, [404, 404, 404])
+    assert ("role" in page.context, answers) == (False, [404, 404, 404, 404])
 
 
 def test_a_role_is_given_for_a_time(as_coordinator, stranger, region):
@@ -89,27 +89,8 @@ def test_a_role_ends_after_a_page_that_says_what_follows(as_coordinator, facilit
     assert (before, facilitates(facilitator, region)) == (True, False)
 
 
-def test_a_person_is_registered_without_a_password(as_coordinator):
-    response = as_coordinator.post(
-        reverse("secretariat:person-register"), {"email": "New@test.example", "language": "ar"}
-    )
-
-    made = User.objects.get(email="new@test.example")
-    assert (response.status_code, made.language, made.has_usable_password()) == (302, "ar", False)
-
-
-@pytest.mark.promise("P29")
-@pytest.mark.parametrize("email", ["", "stranger@test.example", "STRANGER@test.example", "no address"])
-def test_nobody_is_registered_twice_or_without_an_address(as_coordinator, stranger, email):
-    before = User.objects.count()
-
-    response = as_coordinator.post(reverse("secretariat:person-register"), {"email": email, "language": "en"})
-
-    assert (response.status_code, User.objects.count()) == (422, before)
-
-
 def test_pages_show_every_person_once(as_coordinator, coordinator, region, monkeypatch):
-    monkeypatch.setattr("collaborators.selectors.PAGE", 2)
+    monkeypatch.setattr("collaborators.selectors.people.PAGE", 2)
     for number in range(4):
         holder(f"holder-{number}", region, "guard", coordinator)
     person("nobody-special", coordinator)

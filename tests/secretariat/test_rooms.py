@@ -15,7 +15,7 @@ from tests.conftest import as_owner, community_of
 from tests.journey import Cast
 
 pytestmark = pytest.mark.django_db
-PLAIN = ["home", "roster", "people", "person-register", "role-give", "role-end", "ledger"]
+PLAIN = ["home", "roster", "people", "person-invite", "role-give", "role-end", "ledger"]
 ABOUT_AN_ENTRY = ["collaborator", "collaborator-private", "vetting", "speaker-give", "speaker-end"]
 
 

@@ -61,7 +61,7 @@ def test_a_filter_that_cannot_be_read_is_said_and_breaks_nothing(as_coordinator,
 
 
 def test_pages_show_every_entry_once(as_coordinator, coordinator, monkeypatch):
-    monkeypatch.setattr("collaborators.selectors.PAGE", 2)
+    monkeypatch.setattr("collaborators.selectors.roster.PAGE", 2)
     for number in range(5):
         roster_entry(f"House {number}", coordinator)
 

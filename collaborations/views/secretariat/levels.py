@@ -14,9 +14,11 @@ from collaborations.views.secretariat.rooms import room, show, status_of
 from collaborators.http import PersonRequest
 from collaborators.models import LevelRaise
 from collaborators.policies import can_decide_raise
+from collaborators.views.fresh import fresh
 
 
 @room("coordinate")
+@fresh
 def level_decide(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Show who asks for which ally and whom a yes would introduce, and take the decision."""
     found = LevelRaise.objects.visible_to(request.scope).select_related("collaborator", "asked_by", "decided_by")

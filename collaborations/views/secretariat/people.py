@@ -1,37 +1,41 @@
-"""People: who holds what and until when; given and ended by the coordinator, never to oneself."""
+"""People: who holds what and until when; invited, given, dated and ended by the coordinator, never to oneself."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from collaborations.forms.secretariat import EndRoleForm, PeopleFilter, RegisterForm, RoleForm
+from collaborations.forms.secretariat import HeldRoleForm, InviteToRoleForm, PeopleFilter, RoleForm, RoleTermForm
 from collaborations.views.secretariat.rooms import room, show, status_of
-from collaborators.actions import end_role, give_role, register_person
+from collaborators.actions import end_role, give_role, invite_person
 from collaborators.http import PersonRequest
 from collaborators.policies import can_coordinate
 from collaborators.selectors import people_page, words_of
+from collaborators.selectors.absences import absences_ahead
+from collaborators.selectors.invitations import open_invitations, with_words
+from collaborators.selectors.people import grant_of
+from collaborators.views.fresh import fresh
+
+INVITED = gettext_lazy(
+    "Invited. A link is on its way that says nothing and works once; the role begins when it is accepted."
+)
 
 
 @room("coordinate", "steward")
 def people(request: PersonRequest) -> HttpResponse:
-    """List who holds a role on a region or on the platform."""
+    """List who holds a role on a region, a panel or the platform, who is invited and who is away."""
     return show_people(request)
 
 
 def show_people(
-    request: PersonRequest,
-    *,
-    role: Form | None = None,
-    register: Form | None = None,
-    status: HTTPStatus | None = None,
+    request: PersonRequest, *, role: Form | None = None, invite: Form | None = None, status: HTTPStatus | None = None
 ) -> HttpResponse:
     """The page of all people; of its forms the one that was sent shows its errors."""
     turn = PeopleFilter(request.GET)
@@ -39,46 +43,38 @@ def show_people(
     here = reverse("secretariat:people")
     context: dict[str, Any] = {
         "lines": lines,
+        "invitations": with_words(open_invitations(request.scope), request.scope),
+        "absences": absences_ahead(request.scope),
         "first_url": here if request.GET.get("after") else "",
         "next_url": f"{here}?{urlencode({'after': lines[-1].person.email or ''})}" if has_more else "",
         "can_give": can_coordinate(),
-        "form": role or register,
+        "form": role or invite,
     }
     if can_coordinate():
         context |= {
             "role": role or RoleForm(by=request.user, auto_id="role_%s"),
-            "register": register or RegisterForm(auto_id="new_%s"),
+            "invite": invite or InviteToRoleForm(by=request.user, scope=request.scope, auto_id="new_%s"),
         }
     return show(request, "secretariat/people.html", context, status=status or status_of(turn))
 
 
 @room("coordinate")
-def person_register(request: PersonRequest) -> HttpResponse:
-    """Make an account for somebody who will be given a role."""
+@fresh
+def person_invite(request: PersonRequest) -> HttpResponse:
+    """Ask somebody by e-mail address to take a role."""
     if request.method != "POST":
         return redirect("secretariat:people")
-    form = RegisterForm(request.POST, auto_id="new_%s")
-    if form.is_valid() and is_registered(request, form):
-        messages.success(
-            request,
-            _("Registered. The person sets a password with “Forgot your password?” on the sign-in page."),
-        )
-        return redirect("secretariat:people")
-    return show_people(request, register=form, status=status_of(form))
-
-
-def is_registered(request: PersonRequest, form: RegisterForm) -> bool:
-    """Make the account; when somebody else was quicker with the same address, the form says so."""
-    try:
-        with transaction.atomic():
-            register_person(by=request.user, **form.cleaned_data)
-    except IntegrityError:
-        form.add_error("email", _("Somebody has an account with this address already."))
-        return False
-    return True
+    form = InviteToRoleForm(request.POST, by=request.user, scope=request.scope, auto_id="new_%s")
+    if not form.is_valid():
+        return show_people(request, invite=form, status=status_of(form))
+    held, codename = form.roles[form.cleaned_data["role"]]
+    invite_person(held, codename, by=request.user, **form.answers)
+    messages.success(request, INVITED)
+    return redirect("secretariat:people")
 
 
 @room("coordinate")
+@fresh
 def role_give(request: PersonRequest) -> HttpResponse:
     """Give a role until a day or for now."""
     if request.method != "POST":
@@ -93,9 +89,10 @@ def role_give(request: PersonRequest) -> HttpResponse:
 
 
 @room("coordinate")
+@fresh
 def role_end(request: PersonRequest) -> HttpResponse:
     """End a role, after a page that says what follows."""
-    form = EndRoleForm(request.POST or request.GET or None)
+    form = HeldRoleForm(request.POST or request.GET or None, scope=request.scope)
     if not form.is_valid():
         messages.info(request, _("Choose the role that should end."))
         return redirect("secretariat:people")
@@ -110,5 +107,37 @@ def role_end(request: PersonRequest) -> HttpResponse:
         "person": person,
         "role": words_of(held, codename),
         "is_self": person.pk == request.user.pk,
+        "is_region": codename == "facilitate",
     }
     return show(request, "secretariat/role_end.html", context)
+
+
+@room("coordinate")
+@fresh
+def role_term(request: PersonRequest) -> HttpResponse:
+    """Give a role that somebody holds another last day."""
+    asked = HeldRoleForm(request.POST or request.GET or None, scope=request.scope)
+    grant = None
+    if asked.is_valid():
+        held, codename = asked.roles[asked.cleaned_data["role"]]
+        person = asked.cleaned_data["person"]
+        grant = grant_of(person, held, codename)
+    if grant is None:
+        messages.info(request, _("Choose the role whose end should change."))
+        return redirect("secretariat:people")
+    if request.method == "POST":
+        form = RoleTermForm(request.POST, scope=request.scope)
+        if form.is_valid():
+            give_role(held, codename, person, starts_at=grant.starts_at, ends_at=form.ends_at, by=request.user)
+            messages.success(request, _("Changed."))
+            return redirect("secretariat:people")
+    else:
+        form = RoleTermForm(scope=request.scope, initial={"role": asked.cleaned_data["role"], "person": person.uuid})
+    context = {
+        "form": form,
+        "person": person,
+        "role": words_of(held, codename),
+        "grant": grant,
+        "is_self": person.pk == request.user.pk,
+    }
+    return show(request, "secretariat/role_term.html", context, status=status_of(form))

@@ -19,6 +19,8 @@ ROOMS = (
     ("secretariat:home", _("Overview"), ()),
     ("secretariat:roster", _("Roster"), ("coordinate",)),
     ("secretariat:people", _("People"), ("coordinate", "steward")),
+    ("secretariat:committees", _("Committees"), ("coordinate", "steward")),
+    ("secretariat:retention", _("Keeping and deleting"), ("coordinate", "steward")),
     ("secretariat:ledger", _("Access ledger"), ()),
 )
 

@@ -22,6 +22,7 @@ from collaborators.http import PersonRequest
 from collaborators.models import Collaborator, CollaboratorPrivate
 from collaborators.selectors import roster_page, speakers_of
 from collaborators.states import Vetting
+from collaborators.views.fresh import fresh
 from cre.core.access import Stale
 from cre.core.vocabularies import Sector, Skill, StrategyArea, country_name, language_name
 
@@ -162,6 +163,7 @@ def vetting(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 
 @room("coordinate")
+@fresh
 def speaker_give(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Let a person speak for an entry: answer offers, take part, say what it can do."""
     entry = get_object_or_404(entries(request), uuid=uuid)
@@ -176,6 +178,7 @@ def speaker_give(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 
 @room("coordinate")
+@fresh
 def speaker_end(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """End it; the person's next request no longer sees anything of the entry."""
     entry = get_object_or_404(entries(request), uuid=uuid)

@@ -1,0 +1,32 @@
+"""Committees and working groups: name, kind, seats."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collaborations.forms.words import LARGEST_VERSION
+from collaborators.models import Panel, Region
+
+MOST_SEATS = 60
+
+
+class PanelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new panel, or the one that is changed."""
+
+    seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS, initial=5)
+
+    class Meta:
+        model = Panel
+        fields = ("name", "kind", "region", "seats")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        fields["region"].queryset = Region.objects.filter(is_waiting_room=False).order_by("name")
+        fields["region"].empty_label = _("All regions")
+        fields["region"].label = _("Region")
+        if self.instance.pk:
+            fields["version"] = forms.IntegerField(
+                min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, initial=self.instance.version
+            )
