@@ -35,4 +35,6 @@ class Event(models.TextChoices):
     COLLABORATION_BEGUN = "collaboration_begun", _("You work together now.")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Something is no longer shared with an ally.")
     COLLABORATION_ENDED = "collaboration_ended", _("The work together has ended.")
+    FROZEN = "frozen", _("Everything about you was stopped, for your safety.")
+    THAWED = "thawed", _("After a talk, everything goes on. All dates moved by as long as it stood still.")
     RECORDED_BY_VOICE = "recorded_by_voice", _("Your decision, given by voice, was written down.")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from collaborations import handing_over_notices
 from collaborations.models import RequestStory
 from collaborations.recipients import (
     ally,
@@ -57,6 +58,14 @@ CRITICAL_RISK = Topic(
     urgent=True,
     subject=Subject.SOON,
     text=_("The danger of a request was judged critical."),
+)
+IDENTITY_OPENED = Topic(
+    "identity-opened",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("Somebody outside the region opened who a community is, with a written reason."),
 )
 ONLY_TALK = Topic(
     "only-talk",
@@ -220,7 +229,7 @@ ENDED_FOR_COMMUNITY = Topic(
     WORK,
     recipients=community,
     url=to_work("community"),
-    text=_("A work together has ended."),
+    text=_("A collaboration has ended."),
 )
 
 # --- For the ally ------------------------------------------------------------------------------------
@@ -267,3 +276,9 @@ def forget_words(event: Event) -> None:
 
 
 FORGET_WORDS = Work("forget-words", REQUEST, carry_out=forget_words)
+
+
+# --- A region changes hands ----------------------------------------------------------------------------
+HANDOVER_STARTED = handing_over_notices.STARTED
+HANDOVER_SIGNED = handing_over_notices.SIGNED
+HANDOVER_DONE = handing_over_notices.DONE

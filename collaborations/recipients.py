@@ -45,6 +45,12 @@ def ally(event: Event) -> list[int]:
     return holders(Collaborator(pk=event.ids["collaborator"]), "speak_for")
 
 
+def of_handover(event: Event) -> list[int]:
+    """Both who take part, and the coordinators, who sign too."""
+    handover = event.object
+    return [] if handover is None else [handover.leaving_id, handover.arriving_id, *coordinator(event)]
+
+
 # --- Where it leads ----------------------------------------------------------------------------------
 def to_community(request: Any) -> str:
     return reverse("community:request", args=[request.uuid])
@@ -69,3 +75,7 @@ def to_offer(introduction: Any) -> str:
 def to_work(portal: str) -> Any:
     """The page of a collaboration in one portal."""
     return lambda work: reverse(f"{portal}:collaboration", args=[work.uuid])
+
+
+def to_handover(handover: Any) -> str:
+    return reverse("desk:handover", args=[handover.uuid])

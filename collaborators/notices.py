@@ -1,13 +1,21 @@
-"""What we tell people about the roster."""
+"""What we tell people about the roster and their roles."""
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.http import int_to_base36
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from collaborators.models import Platform
+from collaborators.links import invitation_secret
+from collaborators.models import AccountEvent, Invitation, Platform, Region, User
 from cre.core.access import holders
-from cre.core.outbox import WITH_MAIL, Event, Topic
+from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work, wake
+from cre.core.outbox.channels import message_id, start_page
 
 
 def coordinators(event: Event) -> list[int]:
@@ -26,4 +34,212 @@ LEVEL_ASKED = Topic(
     url=to_decision,
     channels=WITH_MAIL,
     text=_("Somebody asks that an ally may meet communities. A second person decides."),
+)
+
+
+# --- The ledger ----------------------------------------------------------------------------------------
+def watchers(event: Event) -> list[int]:
+    """Those who look after the ledger."""
+    platform = Platform.objects.only("pk").first()
+    return [*coordinators(event), *holders(platform, "steward")] if platform else []
+
+
+def to_copy(access: Any) -> str:
+    return reverse("secretariat:ledger-copy", args=[access.uuid])
+
+
+def to_ledger(_alarm: Any) -> str:
+    return reverse("secretariat:ledger")
+
+
+COPY_ASKED = Topic(
+    "copy-asked",
+    "core.BulkAccess",
+    recipients=watchers,
+    url=to_copy,
+    channels=WITH_MAIL,
+    text=_("Somebody asks for a copy of the ledger. A second person decides."),
+)
+COPY_DECIDED = Topic(
+    "copy-decided",
+    "core.BulkAccess",
+    recipients=lambda event: [event.ids["asked_by"]],
+    url=to_copy,
+    channels=WITH_MAIL,
+    text=_("It was decided whether you get a copy of the ledger."),
+)
+LEDGER_BROKEN = Topic(
+    "ledger-broken",
+    "core.LedgerAlarm",
+    recipients=watchers,
+    url=to_ledger,
+    channels=WITH_MAIL,
+    urgent=True,
+    subject=Subject.SOON,
+    text=_("The check of the access ledger found that something was removed, changed or put in."),
+)
+
+
+# --- Roles ---------------------------------------------------------------------------------------------
+def invitation_link(invitation: Invitation) -> str:
+    """The address under which the invited person finds it, in their language; it works once."""
+    page = reverse("invitation", args=[invitation.uuid, invitation_secret(invitation.uuid, invitation.version)])
+    return f"{start_page().rstrip('/')}/{invitation.language}{page}"
+
+
+def invitation_mail(invitation: Invitation) -> EmailMessage:
+    """A mail that says neither who invites nor to what; sent again, it has the same Message-ID."""
+    with translation.override(invitation.language):
+        day = formats.date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
+        words = [
+            settings.SITE_NAME,
+            gettext("Somebody asks you to work with us here. For your safety, this mail says no more."),
+            gettext("This link shows what it is about. It can be used once, until {day}:").format(day=day),
+            invitation_link(invitation),
+        ]
+        subject = str(Subject.WAITING.label)
+    key = f"invitation:{invitation.uuid}:{invitation.version}"
+    headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, "\n\n".join(words) + "\n", to=[invitation.email], headers=headers)
+
+
+def mail_invitation(event: Event) -> None:
+    """Send the link, unless the invitation has been answered, taken back or forgotten meanwhile."""
+    invitation: Invitation | None = event.object
+    if invitation is not None and invitation.is_open and invitation.email:
+        invitation_mail(invitation).send()
+
+
+def to_left_behind(end: Any) -> str:
+    return reverse("secretariat:left-behind", args=[end.uuid])
+
+
+def to_absences(_absence: Any) -> str:
+    return reverse("desk:absences")
+
+
+INVITATION_MAIL = Work("invitation-mail", "collaborators.Invitation", carry_out=mail_invitation)
+ACCESS_ENDED = Topic(
+    "access-ended",
+    "collaborators.AccessEnd",
+    recipients=coordinators,
+    url=to_left_behind,
+    channels=WITH_MAIL,
+    urgent=True,
+    subject=Subject.SOON,
+    tell_actor=True,
+    text=_("All access of somebody was ended. See what they left behind, and who takes over."),
+)
+COVERS = Topic(
+    "covers",
+    "collaborators.Absence",
+    recipients=lambda event: [event.object.cover_id] if event.object else [],
+    url=to_absences,
+    channels=WITH_MAIL,
+    text=_("Somebody will be away, and you cover for them."),
+)
+COVERS_NO_MORE = Topic(
+    "covers-no-more",
+    "collaborators.Absence",
+    recipients=lambda event: [event.object.cover_id] if event.object else [],
+    url=to_absences,
+    channels=WITH_MAIL,
+    text=_("Somebody is back sooner: you no longer cover for them."),
+)
+
+
+# --- Freezes -------------------------------------------------------------------------------------------
+def staff_of_region(event: Event) -> list[int]:
+    """The focal persons first, the facilitators, and the coordinator."""
+    region = Region(pk=event.ids["region"])
+    return list(dict.fromkeys([*holders(region, "guard"), *holders(region, "facilitate"), *coordinators(event)]))
+
+
+def to_freeze(freeze: Any) -> str:
+    return reverse("desk:freeze", args=[freeze.uuid])
+
+
+def go_on(_: Event) -> None:
+    """What waited for the thaw is delivered; what still stands still waits again."""
+    wake()
+
+
+FROZEN = Topic(
+    "frozen",
+    "collaborators.Freeze",
+    recipients=staff_of_region,
+    url=to_freeze,
+    channels=WITH_MAIL,
+    urgent=True,
+    subject=Subject.SOON,
+    text=_("Everything about a community was stopped for its safety. See whom to warn."),
+)
+THAW_PROPOSED = Topic(
+    "thaw-proposed",
+    "collaborators.Freeze",
+    recipients=staff_of_region,
+    url=to_freeze,
+    channels=WITH_MAIL,
+    text=_("Somebody asks that a community goes on. A second person decides."),
+)
+THAWED = Topic(
+    "thawed",
+    "collaborators.Freeze",
+    recipients=staff_of_region,
+    url=to_freeze,
+    channels=WITH_MAIL,
+    text=_("A community goes on. See whose dates have moved."),
+)
+GO_ON = Work("go-on", "collaborators.Freeze", carry_out=go_on)
+CODE_HANDED_OVER = Topic(
+    "code-handed-over",
+    "collaborators.CodeHandover",
+    recipients=coordinators,
+    url=lambda _: reverse("desk:home"),
+    channels=WITH_MAIL,
+    text=_("A facilitator gave somebody of a community a new receipt code after a talk."),
+)
+
+
+# --- Accounts ------------------------------------------------------------------------------------------
+def to_account(_event: AccountEvent) -> str:
+    return reverse("account-sessions")
+
+
+def reset_link(person: User) -> str:
+    """The address under which the person sets a new password, in their language; it works once, and not for long."""
+    key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
+    page = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    return f"{start_page().rstrip('/')}/{person.language}{page.replace('UID-KEY', key)}"
+
+
+def reset_mail(person: User, key: str) -> EmailMessage:
+    """A mail that says neither who somebody is nor what they do here."""
+    with translation.override(person.language):
+        words = [
+            gettext("Somebody, probably you, wants to set a new password. If it was not you, do nothing."),
+            gettext("This link can be used once, within four hours:"),
+            reset_link(person),
+        ]
+        subject = str(Subject.WAITING.label)
+    headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, "\n\n".join(words) + "\n", to=[person.email or ""], headers=headers)
+
+
+def mail_reset(event: Event) -> None:
+    """Send the link; nothing for the system account, which stands for an address that nobody has here."""
+    person: User | None = event.object
+    if person is not None and person.email and person.is_active and not person.is_system:
+        reset_mail(person, f"reset:{event.ids['once']}").send()
+
+
+RESET_ASKED = Work("reset-asked", "collaborators.User", carry_out=mail_reset)
+ACCOUNT_CHANGED = Topic(
+    "account-changed",
+    "collaborators.AccountEvent",
+    recipients=lambda event: [event.ids["person"]],
+    url=to_account,
+    channels=WITH_MAIL,
+    tell_actor=True,
+    text=_("Something changed in how you sign in. If it was not you, tell the person who looks after your work here."),
 )

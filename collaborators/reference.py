@@ -1,4 +1,4 @@
-"""What must be there before anybody comes: regions, the country map, the platform, the system account."""
+"""What must be there before anybody comes: regions, countries, the platform, the system account, rules."""
 
 import csv
 from pathlib import Path
@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from collaborators.models import Country, Platform, PlatformGrant, Region, User
+from cre.core.retention import install_rules
 
 COUNTRIES = Path(__file__).parent / "data" / "countries.csv"
 # code: (name, waiting room, days off; Monday is 0). The secretariat can change all but the code.
@@ -29,6 +30,7 @@ def install_reference(using: str) -> None:
         rows = [row for row in csv.DictReader(file) if row["code"] not in known]
     Country.objects.using(using).bulk_create(Country(code=row["code"], region=regions[row["region"]]) for row in rows)
     install_system_account(using)
+    install_rules(using)
 
 
 def install_system_account(using: str) -> None:

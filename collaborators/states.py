@@ -1,4 +1,4 @@
-"""Where an entry of the roster stands."""
+"""Where an entry of the roster stands, and an invitation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,4 +22,19 @@ VETTING_MOVES = {
     Vetting.APPROVED: {Vetting.SUSPENDED, Vetting.RETIRED},
     Vetting.SUSPENDED: {Vetting.APPROVED, Vetting.RETIRED},
     Vetting.RETIRED: set(),
+}
+
+
+class InvitationStatus(models.TextChoices):
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("taken back")
+    EXPIRED = "expired", _("too old")
+
+
+INVITATION_MOVES = {
+    InvitationStatus.OPEN: {InvitationStatus.ACCEPTED, InvitationStatus.WITHDRAWN, InvitationStatus.EXPIRED},
+    InvitationStatus.ACCEPTED: set(),
+    InvitationStatus.WITHDRAWN: set(),
+    InvitationStatus.EXPIRED: set(),
 }

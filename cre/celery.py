@@ -1,6 +1,5 @@
 """The workers and the clock: `celery -A cre.celery worker`, `celery -A cre.celery beat`."""
 
-import logging.config
 import os
 from typing import Any
 
@@ -14,6 +13,7 @@ django.setup()
 
 from cre.checks import refuse_unsafe_start  # noqa: E402 - the line above loads the models that both need
 from cre.core.outbox.workers import app  # noqa: E402
+from cre.logs import set_up  # noqa: E402
 
 refuse_unsafe_start()
 app.autodiscover_tasks()
@@ -22,13 +22,21 @@ app.autodiscover_tasks(["cre.core.outbox"])
 # Every timer of the product stands here: a name, the task, and when it runs (UTC). A clock that a record
 # carries (an answer that is due, a check-in) is no timer: it is an event with a `due_at`.
 app.conf.beat_schedule = {
-    "forget what was delivered": {
-        "task": "cre.core.outbox.tasks.forget_delivered",
+    "remove what is no longer kept": {
+        "task": "cre.core.tasks.remove_what_is_over",
         "schedule": crontab(hour="3", minute="10"),
+    },
+    "sweep sessions that have ended": {
+        "task": "collaborators.tasks.sweep_sessions",
+        "schedule": crontab(minute="20"),
     },
     "keep the head of the ledger": {
         "task": "cre.core.tasks.keep_ledger_head",
         "schedule": crontab(hour="0", minute="5"),
+    },
+    "tidy up roles": {
+        "task": "collaborators.tasks.tidy_up_roles",
+        "schedule": crontab(hour="2", minute="20"),
     },
     "sweep keys that nothing uses": {
         "task": "cre.core.tasks.sweep_orphan_keys",
@@ -40,7 +48,7 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def use_our_logging(**_: Any) -> None:
     """Celery would put its own log over ours, which keeps values out."""
-    logging.config.dictConfig(settings.LOGGING)
+    set_up(settings.LOGGING)
 
 
 __all__ = ["app"]

@@ -124,6 +124,11 @@ def weak_vault() -> Iterator[CheckMessage]:
     keys, main = (connections.settings[alias] for alias in ("keys", "default"))
     if (keys["HOST"], keys["PORT"], keys["NAME"]) == (main["HOST"], main["PORT"], main["NAME"]):
         yield Error("KEYS_DATABASE_URL names the main database; a dump would hold the keys to itself.", id="cre.E007")
+    if not settings.TOMBSTONE_FILE:
+        yield Warning(
+            "A restored backup would bring back what was deleted for good; set TOMBSTONE_FILE.",
+            id="cre.W002",
+        )
     if settings.CODE_HASH_KIB < LEAST_HASH_KIB:
         yield Error(
             f"CODE_HASH_KIB is below {LEAST_HASH_KIB}; receipt codes could be guessed cheaply.",

@@ -26,6 +26,7 @@ PORTALS = (
     Portal("community", _("Community")),
     Portal("ally", _("Ally")),
     Portal("desk", _("Desk")),
+    Portal("committee", _("Committee")),
     Portal("secretariat", _("Secretariat")),
 )
 

@@ -4,11 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from collaborators.views.fresh import prove_first
 from cre.context import portals_of
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Send a person to the first portal that is theirs."""
+    """Send a person to the first portal that is theirs, or first to the second step that their role asks for."""
+    if request.scope.needs_proof:  # type: ignore[attr-defined]
+        return prove_first(request, by_factor=True) or redirect("home")
     portals = portals_of(request)
     return redirect(portals[0]["url"] if portals else "start")

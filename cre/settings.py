@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from cre.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -27,11 +29,16 @@ SITE_NAME = os.environ.get("SITE_NAME", "Community Resource Exchange")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 EXIT_URL = os.environ.get("EXIT_URL", "")
+# Where the system lists of the steward lie.
+ADMIN_PATH = os.environ.get("ADMIN_PATH", "admin/").strip("/") + "/"
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ACTOR_KEY = os.environ.get("ACTOR_KEY", "")
 CODE_PEPPER = os.environ.get("CODE_PEPPER", "")
+CODE_PEPPER_VERSION = int(os.environ.get("CODE_PEPPER_VERSION", "1"))
+CODE_PEPPERS_OLD = words("CODE_PEPPERS_OLD")
 MASTER_KEY_FILE = os.environ.get("MASTER_KEY_FILE", "")
 MASTER_KEY = os.environ.get("MASTER_KEY", "")
+TOMBSTONE_FILE = os.environ.get("TOMBSTONE_FILE", "")
 
 # --- Applications ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -41,9 +48,9 @@ INSTALLED_APPS = [
     "collaborations",
     "collaborators",
     "cre.core",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -59,15 +66,16 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "cre.headers.HeadersMiddleware",
+    "cre.logs.RequestLogMiddleware",
     "cre.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cre.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "cre.assets.PreloadMiddleware",
     "cre.language.LanguageMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "collaborators.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -130,6 +138,8 @@ if TESTING:
 DATABASE_ROUTERS = ["cre.core.vault.router.KeysRouter"]
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+# Before the name of every key of ours, where several installations share one server.
+REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -145,23 +155,37 @@ AUTHENTICATION_BACKENDS = [
     "collaborators.backends.ReceiptCodeBackend",
     "collaborators.backends.EmailBackend",
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.Argon2PasswordHasher"
-]
-# How much memory one hash of a receipt code takes, in KiB; production refuses less than 19456 (OWASP).
+PASSWORD_HASHERS = ["collaborators.hashers.PepperedArgon2Hasher"]
+# How much memory one hash of a receipt code or a password takes, in KiB; production refuses less than 19456 (OWASP).
 CODE_HASH_KIB = 1024 if TESTING else int(os.environ.get("CODE_HASH_KIB", "65536"))
+PASSWORD_HASH_KIB = 16 if TESTING else CODE_HASH_KIB
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "collaborators.validators.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "collaborators.validators.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "start"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "collaborators.sessions"
+# Seconds without a click, and in all, after which somebody is asked again who they are: with a receipt code, or
+# with a password. What they had typed goes on with them.
+SESSION_LIMITS = {
+    "code": (
+        60 * int(os.environ.get("CODE_SESSION_IDLE_MINUTES", "30")),
+        3600 * int(os.environ.get("CODE_SESSION_HOURS", "12")),
+    ),
+    "password": (
+        60 * int(os.environ.get("SESSION_IDLE_MINUTES", "30")),
+        3600 * int(os.environ.get("SESSION_HOURS", "12")),
+    ),
+}
+# How long the link of an invitation works.
+INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "7"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
@@ -181,10 +205,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_FORMS = {
+    "reset_password": "collaborators.forms.passwords.ResetForm",
+    "reset_password_from_key": "collaborators.forms.passwords.NewPasswordForm",
+}
+# Allauth's own would write into its table of addresses, by which it would then find people.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "collaborators.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# A code counts half a minute before and after its time, but never twice.
+MFA_TOTP_TOLERANCE = 1
+# Roles of staff and of allies who receive what communities share are held only with a second factor.
+SECOND_FACTOR_DEMANDED = not DEMO
+# How long a proof of who somebody is stands for acts of weight: exports, keys, roles, payments.
+FRESH_PROOF_SECONDS = 600
 
 # --- Transport and headers ---------------------------------------------------------------------------
 SECURE = not (DEBUG or DEMO or TESTING)
@@ -199,8 +237,11 @@ SESSION_COOKIE_NAME = "__Host-s" if SECURE else "s"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if flag("BEHIND_PROXY"):
+BEHIND_PROXY = flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of our own add to X-Forwarded-For; what stands before their entries is not believed.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1")) if BEHIND_PROXY else 0
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -244,6 +285,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Our files are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Mail and events ---------------------------------------------------------------------------------
 MAIL_DIR = os.environ.get("MAIL_DIR", "")
@@ -255,10 +298,10 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@example.org")
 # Where mails lead to: the start page, never a record.
-SITE_URL = os.environ.get("SITE_URL", "")
+SITE_URL = os.environ.get("SITE_URL", "") or (f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/" if DEMO else "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "cre.invalid")
 
-# How long one web request may take; the signed actor is valid for it and five seconds more.
+# How long one web request may take; the signed actor is valid for it and five seconds more, in a task for its limit.
 REQUEST_LIMIT_SECONDS = int(os.environ.get("REQUEST_LIMIT_SECONDS", "60"))
 
 CELERY_BROKER_URL = REDIS_URL
@@ -276,12 +319,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"quiet": {"()": "cre.logs.WithoutValues"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+# `cre.logs` says what a line may hold. People read the lines of a demonstration, machines all others.
+LOGGING_CONFIG = "cre.logs.set_up"
+LOGGING = logging_config(level=os.environ.get("LOG_LEVEL", "INFO"), readable=DEBUG or DEMO)

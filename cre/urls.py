@@ -4,7 +4,9 @@ from django.conf import settings
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path
 
+from collaborators.views.invitations import invitation
 from cre import health, portals
+from cre.admin.system import site
 
 urlpatterns = [
     path("", include("cre.public_urls")),
@@ -14,8 +16,12 @@ urlpatterns = [
     path("community/", include("collaborations.urls.community")),
     path("ally/", include("collaborations.urls.ally")),
     path("desk/", include("collaborations.urls.desk")),
+    path("committee/", include("collaborations.urls.committee")),
     path("secretariat/", include("collaborations.urls.secretariat")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/invitation/<uuid:uuid>/<slug:secret>/", invitation, name="invitation"),
+    path("accounts/2fa/", include("collaborators.factors.urls")),
+    path("accounts/", include("collaborators.urls")),
+    path(settings.ADMIN_PATH, site.urls),
 ]
 handler400 = "cre.errors.bad_request"
 handler403 = "cre.errors.permission_denied"

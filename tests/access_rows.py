@@ -4,6 +4,7 @@ from tests.matrix import (
     ALLIES,
     COMMUNITY,
     COORDINATOR,
+    EVERYBODY,
     FACILITATORS,
     FOCAL,
     MEMBERS,
@@ -14,7 +15,10 @@ from tests.matrix import (
 
 PEOPLE_WITHOUT_PORTAL = {("stranger", "own")}
 STAFF = FACILITATORS | FOCAL | COORDINATOR
-SIGNED_IN = COMMUNITY | ALLIES | STAFF | PEOPLE_WITHOUT_PORTAL | {("steward", "own"), ("colleague", "own")}
+REVIEWER = {("reviewer", "own")}
+SIGNED_IN = (
+    COMMUNITY | ALLIES | STAFF | PEOPLE_WITHOUT_PORTAL | {("steward", "own"), ("colleague", "own"), ("reviewer", "own")}
+)
 
 PUBLIC = {
     name: Row()
@@ -29,14 +33,24 @@ PUBLIC = {
         "health-live",
         "health-ready",
     )
-} | {"home": portal(SIGNED_IN)}
+} | {
+    # A link that does not work is answered with a page of its own, the same for everybody.
+    "invitation": Row("", EVERYBODY, {"uuid": "00000000-0000-4000-8000-000000000000", "secret": "0" * 64}),
+    "home": portal(SIGNED_IN),
+    "account-sessions": portal(SIGNED_IN),
+}
 
 COMMUNITY_PORTAL = {
     "community:home": Row(),
+    "community:freeze": portal(COMMUNITY),
+    "community:frozen": Row(),
     "community:enter": Row(),
     "community:ask": Row(),
     "community:ask-reach": Row(),
-    **{f"community:{name}": portal(COMMUNITY) for name in ("code-new", "code-check", "notices-read", "consents")},
+    **{
+        f"community:{name}": portal(COMMUNITY)
+        for name in ("code-new", "code-check", "notices-read", "consents", "seen")
+    },
     "community:notice": Row("member_notice", MEMBERS),
     **{
         f"community:{name}": Row("draft", COMMUNITY)
@@ -48,6 +62,11 @@ COMMUNITY_PORTAL = {
         for name in ("request", "answers", "contact", "message", "offers", "withdraw")
     },
     "community:second-look": Row("declined", COMMUNITY),
+    "community:delete": portal(COMMUNITY),
+    "community:request-delete": Row("request", COMMUNITY),
+    "community:delete-cancel": Row("deletion", COMMUNITY),
+    "community:delete-confirm": Row("deletion", COMMUNITY),
+    "community:keep": Row("keep_question", COMMUNITY),
     "community:brief": Row("brief", COMMUNITY),
     "community:choose": Row("introduction", COMMUNITY),
     "community:refuse": Row("introduction", COMMUNITY),
@@ -74,11 +93,12 @@ ALLY_PORTAL = {
 RECORD = (
     "request", "request-allies", "request-history", "request-identity", "request-message", "request-note",
     "request-place", "request-safety", "request-accept", "request-decline", "request-park", "request-resume",
-    "brief-write", "match", "offers-voice",
+    "brief-write", "match", "offers-voice", "request-freeze", "request-code",
 )  # fmt: skip
 DESK_PORTAL = {
-    **{f"desk:{name}": portal(STAFF) for name in ("home", "requests", "notices-read")},
+    **{f"desk:{name}": portal(STAFF) for name in ("home", "name", "requests", "notices-read")},
     "desk:notice": Row("desk_notice", FACILITATORS),
+    **{f"desk:{name}": Row("freeze", STAFF) for name in ("freeze", "freeze-warned", "freeze-thaw")},
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
     **{f"desk:{name}": Row("brief", STAFF) for name in ("brief", "brief-propose", "brief-voice")},
     **{f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR) for name in ("level-ask", "choice-give-up")},
@@ -86,18 +106,62 @@ DESK_PORTAL = {
         f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
         for name in ("collaboration", "collaboration-message", "collaboration-contact")
     },
+    "desk:keeping": portal(STAFF),
+    "desk:keeping-record": Row("keep_question", FACILITATORS | COORDINATOR),
     "desk:second-look": Row("second_look", FACILITATORS | COORDINATOR),
+    **{f"desk:{name}": portal(STAFF) for name in ("absences", "handovers")},
+    # The focal person reads who is away; calling it off is for who is away, and the coordinator.
+    "desk:absence-off": Row("absence", FACILITATORS | COORDINATOR),
+    "desk:access-end": portal(FOCAL),
+    **{
+        f"desk:{name}": Row("handover", FACILITATORS | COORDINATOR)
+        for name in ("handover", "handover-fill", "handover-sign", "handover-cancel")
+    },
+    "desk:handover-item": Row("request", FACILITATORS),
 }
 
 STEWARD = {("steward", relation) for relation in ("own", "near", "far")}
 SECRETARIAT_PORTAL = {
-    **{f"secretariat:{name}": portal(COORDINATOR, STEWARD) for name in ("home", "people", "ledger")},
-    **{f"secretariat:{name}": portal(COORDINATOR) for name in ("roster", "person-register", "role-give", "role-end")},
+    **{f"secretariat:{name}": portal(COORDINATOR, STEWARD) for name in ("home", "people", "ledger", "ledger-copy-ask")},
+    **{
+        f"secretariat:{name}": portal(COORDINATOR)
+        for name in ("roster", "person-invite", "role-give", "role-end", "role-term")
+    },
     **{
         f"secretariat:{name}": Row("collaborator", COORDINATOR)
         for name in ("collaborator", "collaborator-private", "vetting", "speaker-give", "speaker-end")
     },
+    "secretariat:retention": portal(COORDINATOR, STEWARD),
+    "secretariat:retention-rule": Row("", portal(COORDINATOR).opens_for, {"name": "drafts"}),
+    "secretariat:hold-place": portal(COORDINATOR),
+    "secretariat:hold-end": Row("hold", COORDINATOR),
     "secretariat:level-decide": Row("level_raise", COORDINATOR),
+    "secretariat:access-end": Row("person", COORDINATOR | STEWARD),
+    "secretariat:factors-reset": Row("person", COORDINATOR | STEWARD),
+    "secretariat:left-behind": Row("access_end", COORDINATOR | STEWARD),
+    "secretariat:speaker-invite": Row("collaborator", COORDINATOR),
+    **{f"secretariat:{name}": Row("invitation", COORDINATOR) for name in ("invitation-again", "invitation-withdraw")},
+    "secretariat:committees": portal(COORDINATOR, STEWARD),
+    "secretariat:panel": Row("panel", COORDINATOR | STEWARD),
+    **{f"secretariat:{name}": Row("panel", COORDINATOR) for name in ("panel-change", "panel-seat", "panel-invite")},
+    **{f"secretariat:{name}": Row("copy", COORDINATOR | STEWARD) for name in ("ledger-copy", "ledger-copy-take")},
 }
 
-ROWS: dict[str, Row] = PUBLIC | COMMUNITY_PORTAL | ALLY_PORTAL | DESK_PORTAL | SECRETARIAT_PORTAL
+COMMITTEE_PORTAL = {"committee:home": portal(REVIEWER)}
+
+# Lists of the system itself, without objects of anybody.
+ADMIN = {
+    f"admin:{name}": portal(STEWARD)
+    for name in (
+        "index",
+        "collaborators_region_changelist",
+        "collaborators_country_changelist",
+        "collaborators_regiongrant_changelist",
+        "collaborators_platformgrant_changelist",
+        "core_heartbeat_changelist",
+    )
+} | {"admin:app_list": Row("", portal(STEWARD).opens_for, {"app_label": "core"})}
+
+ROWS: dict[str, Row] = (
+    PUBLIC | ADMIN | COMMUNITY_PORTAL | ALLY_PORTAL | DESK_PORTAL | SECRETARIAT_PORTAL | COMMITTEE_PORTAL
+)

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.http import HttpRequest
+from django.test import Client
 
 from collaborators.actions import begin_intake, come_forward, give_role, register_collaborator, register_person
 from collaborators.models import Collaborator, Community, Platform, Region, User
 from collaborators.reference import install_first_coordinator, install_reference
 from collaborators.states import Vetting
 from cre.core.access.keys import install_actor_key
+from cre.core.vault import cache
 from cre.core.vocabularies import AccessLevel, CollaboratorKind
 
 BOTH = ["default", "keys"]
 PASSWORD = "demo-only-password"
+EMAIL = "collaborators.backends.EmailBackend"
 role = {"now": "cre_owner"}
 
 
@@ -52,6 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(databases=BOTH, **marker.kwargs), append=False)
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many inputs the fuzz sent."""
+    noted = [dict(report.user_properties) for report in terminalreporter.stats.get("passed", [])]
+    if inputs := sum(int(properties.get("inputs", 0)) for properties in noted):
+        terminalreporter.write_line(f"{inputs} inputs were answered without a fault.")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     connection_created.connect(keep_role, dispatch_uid="keep_role")
@@ -69,11 +82,31 @@ def application_role(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     is_transactional = marker.kwargs.get("transaction", False)
     request.getfixturevalue("transactional_db" if is_transactional else "db")
+    # A key that an earlier test made went with that test.
+    cache.keys.clear()
     if is_transactional:
         install_reference("default")
     take_role("cre_app")
     yield
     take_role("cre_owner")
+
+
+def log_in(client: Client, user: User, backend: str = EMAIL, *, is_proven: bool = True) -> Client:
+    """Sign somebody in, with the second factor that roles of staff need unless `is_proven` says no."""
+    client.force_login(user, backend=backend)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "password")
+    if is_proven:
+        record_authentication(request, user, "mfa", type="totp")
+    request.session.save()
+    return client
+
+
+@pytest.fixture(autouse=True)
+def own_buckets(settings: Any) -> None:
+    """Wrong tries of one test slow no other."""
+    settings.REDIS_PREFIX = f"{uuid4()}:"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from collaborators.models import User
 from tests.access_rows import ROWS
-from tests.conftest import as_owner
+from tests.conftest import as_owner, log_in
 from tests.matrix import Row
 from tests.three_communities import RELATIONS, World, build_world
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.promise("P09")]
 FOREIGN = ("account_", "mfa_")
 PEOPLE = (
     "nobody", "stranger", "member_own", "member_near", "member_far", "supporter", "ally_own", "ally_near", "ally_far",
-    "colleague", "desk_africa", "desk_asia", "focal_person", "coordinator", "steward",
+    "colleague", "desk_africa", "desk_asia", "focal_person", "coordinator", "steward", "reviewer",
 )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def signed_in(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
         with as_owner():
-            client.force_login(user, backend="collaborators.backends.EmailBackend")
+            log_in(client, user)
     return client
 
 

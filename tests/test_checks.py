@@ -24,6 +24,7 @@ SAFE = {
     "ALLOWED_HOSTS": ["exchange.example.org"],
     "SECURE_SSL_REDIRECT": True,
     "CODE_HASH_KIB": 19_456,
+    "TOMBSTONE_FILE": "/srv/tombstones",
 }
 
 
@@ -57,6 +58,7 @@ def test_safe_settings_have_nothing_to_answer_for(production):
         ("CODE_PEPPER", SAFE["ACTOR_KEY"], "cre.E005"),
         ("MASTER_KEY", "1:not-base64", "cre.E006"),
         ("CODE_HASH_KIB", 19_455, "cre.E008"),
+        ("TOMBSTONE_FILE", "", "cre.W002"),
         ("ALLOWED_HOSTS", ["*"], "cre.E009"),
         ("ALLOWED_HOSTS", ["exchange.example.org", "*"], "cre.E009"),
         ("ALLOWED_HOSTS", ["127.0.0.1", "localhost"], "cre.E010"),
@@ -145,7 +147,8 @@ def test_commands_ask_the_settings_and_a_deployment_asks_the_servers_too():
 
 def start(program: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
     """Start a program as in production on the servers of these tests, with these variables changed."""
-    given = os.environ | {"ALLOWED_HOSTS": "exchange.example.org", "CODE_HASH_KIB": "19456"} | changes
+    safe = {"ALLOWED_HOSTS": "exchange.example.org", "CODE_HASH_KIB": "19456", "TOMBSTONE_FILE": "/srv/tombstones"}
+    given = os.environ | safe | changes
     without = {"TESTING", "CRE_TEST_SUFFIX", "DEBUG", "DEMO"} - changes.keys()
     return subprocess.run(
         [sys.executable, "-c", program],

@@ -16,7 +16,7 @@ from tests.conftest import as_owner
 from tests.core.access.questions import rows
 from tests.source import APPS, ROOT
 
-OURS = {"core", *APPS}
+OURS = {"cre", "core", *APPS}
 
 
 def our_migrations():

@@ -10,13 +10,16 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from collaborations.models import BriefVersion, Disclosure, InternalNote
+from collaborations.models import BriefVersion, Disclosure, InternalNote, Introduction
 from cre.core.access import acting_as, current_scope
 from cre.core.access.sight import _policies
 from cre.core.outbox.models import Notice
 from tests.conftest import as_owner
 from tests.row_security.expectation import EXPECTED, GUARDED_ONLY, Eyes
+from tests.row_security.freezing import fill_with_freezes
+from tests.row_security.keeping import fill_with_kept
 from tests.row_security.requests import fill_with_requests
+from tests.row_security.roles import fill_with_roles
 from tests.row_security.world import PEOPLE, World, fill_with_papers, fill_with_people
 
 pytestmark = pytest.mark.django_db
@@ -105,14 +108,17 @@ def leaks_of_history(world, eyes):
             yield f"{eyes.name}: {model.__name__} shows {shown[model] - expected} too"
 
 
-def in_a_world(chance, look):
+def in_a_world(chance, look, kind=World):
     """Fill the database, look around, and take everything back."""
     with transaction.atomic():
-        world = World(chance)
+        world = kind(chance)
         with as_owner():
             fill_with_people(world)
+            fill_with_freezes(world)
             fill_with_requests(world)
             fill_with_papers(world)
+            fill_with_roles(world)
+            fill_with_kept(world)
         found = look(world)
         transaction.set_rollback(True)
     return found
@@ -153,11 +159,13 @@ def test_history_shows_nobody_a_row_whose_living_one_they_may_not_see(chance):
 def test_an_ally_reads_only_approved_briefs_and_what_was_disclosed_to_it(chance):
     def look(world):
         wrong: list[models.Model] = []
+        introductions = {row.pk: row for row in world.all(Introduction)}
         for name in ("ally", "colleague of the ally", "former ally", "other ally"):
             eyes = Eyes(world, name)
             with acting_as(eyes.person):
                 wrong.extend(BriefVersion.objects.exclude(status="approved"))
-                wrong.extend(row for row in Disclosure.objects.all() if not eyes.joined(row.introduction))
+                shared = Disclosure.objects.all()
+                wrong.extend(row for row in shared if not eyes.joined(introductions[row.introduction_id]))
                 wrong.extend(InternalNote.objects.all())
         return wrong
 

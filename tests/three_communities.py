@@ -1,16 +1,41 @@
 """Three communities on the whole path, two of them in one region: what is one's own, what is near, what is far."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from collaborations.actions import ask_second_look
-from collaborations.models import BriefVersion, Collaboration, Consent, Introduction, SupportRequest
-from collaborators.actions import ask_level_raise, give_role
-from collaborators.models import Platform, Region, User
-from cre.core.access import acting_as, join
+from collaborations.actions import ask_second_look, order_deletion
+from collaborations.actions.handover import start_handover
+from collaborations.models import (
+    BriefVersion,
+    Collaboration,
+    Consent,
+    Handover,
+    Introduction,
+    KeepQuestion,
+    SupportRequest,
+)
+from collaborators.actions import (
+    ask_ledger_copy,
+    ask_level_raise,
+    confirm_thaw,
+    end_all_access,
+    enter_absence,
+    freeze_community,
+    give_role,
+    give_seat,
+    invite_person,
+    make_panel,
+    place_hold,
+    propose_thaw,
+)
+from collaborators.models import Absence, Freeze, FreezingSide, Panel, Platform, Region, User
+from collaborators.selectors.ledger import LedgerSearch
+from cre.core.access import acting_as, acting_system, join
 from cre.core.outbox import Notice
 from tests import journey
 from tests.conftest import community_of, holder, person, roster_entry
@@ -60,6 +85,7 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
     no = journey.declined(cast)
     look = ask_second_look(no, words="Please look again.", by=member)
     raised = ask_level_raise(collaborator, by=facilitator)
+    copy = ask_ledger_copy(LedgerSearch(), reason="We count reads of this quarter.", by=coordinator)
     unsent = journey.draft(cast)
     with transaction.atomic(), acting_as(member):
         objects = {
@@ -70,14 +96,62 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
             "brief": BriefVersion.objects.get(request_id=work.request_id).uuid,
             "consent": Consent.objects.filter(request_id=work.request_id).latest("id").uuid,
         }
-    objects |= {"second_look": look.uuid, "level_raise": raised.uuid}
+    objects |= kept_things(cast, no, coordinator)
+    objects |= papers_of_staff(name, region, facilitator, coordinator)
+    objects |= {"second_look": look.uuid, "level_raise": raised.uuid, "copy": copy.uuid}
     objects |= {"collaborator": collaborator.uuid, "draft": unsent.uuid, "declined": no.uuid}
+    objects["freeze"] = stopped_once(cast, coordinator).uuid
     objects |= {
         "member_notice": told(member, work),
         "ally_notice": told(ally, work),
         "desk_notice": told(facilitator, work),
     }
     return Place(cast, objects)
+
+
+def stopped_once(cast: journey.Cast, second: User) -> Freeze:
+    """A freeze that is over: two people thawed it, and everything goes on."""
+    region_id, desk = cast.community.region_id, cast.facilitator
+    freeze_community(cast.community.pk, side=FreezingSide.DESK, region_id=region_id, reason="A phone.", by=desk)
+    with transaction.atomic(), acting_as(desk):
+        freeze = Freeze.objects.get(community=cast.community)
+    propose_thaw(freeze, version=1, reason="We spoke.", by=desk)
+    return confirm_thaw(freeze, version=2, by=second)
+
+
+def kept_things(cast: journey.Cast, request: SupportRequest, coordinator: User) -> dict[str, UUID]:
+    """An order to delete a request, a question whether it is kept, and a legal hold on it."""
+    order = order_deletion(cast.community, request=request, by=cast.member)
+    hold = place_hold("collaborations.SupportRequest", request.uuid, reason="a court has asked", by=coordinator)
+    with transaction.atomic(), acting_system():
+        question = KeepQuestion.objects.create(
+            community=cast.community, request=request, rule="declined", due_at=timezone.now()
+        )
+    return {"deletion": order.uuid, "keep_question": question.uuid, "hold": hold.uuid}
+
+
+def papers_of_staff(name: str, region: Region, facilitator: User, coordinator: User) -> dict[str, UUID]:
+    """What those who look after accounts work with; one handover and one absence for each facilitator."""
+    panel = make_panel(name=f"Panel of {name}", kind="committee", region=region, seats=3, by=coordinator)
+    ended = end_all_access(person(f"former-{name}", coordinator), reason="left", by=coordinator)
+    with transaction.atomic(), acting_as(coordinator):
+        handover = Handover.objects.filter(leaving=facilitator).first()
+        absence = Absence.objects.filter(person=facilitator).first()
+    if handover is None:
+        handover = start_handover(region, facilitator, person(f"next-{name}", coordinator), by=facilitator)
+    if absence is None:
+        absence = enter_absence(
+            facilitator, holder(f"cover-{name}", region, "guard", coordinator), region=region,
+            starts_at=timezone.now(), ends_at=timezone.now() + timedelta(days=3), by=facilitator,
+        )  # fmt: skip
+    return {
+        "panel": panel.uuid,
+        "access_end": ended.uuid,
+        "person": person(f"anybody-{name}", coordinator).uuid,
+        "invitation": invite_person(panel, "review", email=f"new-{name}@test.example", by=coordinator).uuid,
+        "handover": handover.uuid,
+        "absence": absence.uuid,
+    }
 
 
 def told(who: User, work: Collaboration) -> UUID:
@@ -107,6 +181,11 @@ def people_of(places: dict[str, Place], coordinator: User) -> dict[str, User | N
         "steward": holder("data-steward", Platform.objects.get(), "steward", coordinator),
         "stranger": person("somebody", coordinator),
     }
+    reviewer = person("reviewer", coordinator)
+    with transaction.atomic(), acting_as(coordinator):
+        panel = Panel.objects.get(uuid=own.objects["panel"])
+    give_seat(panel, reviewer, ends_at=None, by=coordinator)
+    everybody["reviewer"] = reviewer
     for name, there in places.items():
         everybody |= {f"member_{name}": there.cast.member, f"ally_{name}": there.cast.ally}
     return everybody | {"desk_africa": own.cast.facilitator, "desk_asia": places["far"].cast.facilitator}

@@ -9,6 +9,7 @@ from collaborations.actions.asking import (
     start_request,
     withdraw_request,
 )
+from collaborations.actions.break_glass import open_identity
 from collaborations.actions.briefs import approve_brief, propose_brief, send_back_brief, write_brief
 from collaborations.actions.choosing import choose_ally, decide_access, give_up_choice, refuse_ally
 from collaborations.actions.consents import Voice, withdraw_consent
@@ -22,6 +23,9 @@ from collaborations.actions.deciding import (
     place_request,
     resume_request,
 )
+from collaborations.actions.deleting import cancel_deletion, confirm_deletion, order_deletion
+from collaborations.actions.flags import flag_request
+from collaborations.actions.keeping import answer_keeping, record_keeping
 from collaborations.actions.talk import write_message, write_note
 from collaborations.actions.work import confirm_contact, end_collaboration, write_in_collaboration
 
@@ -29,23 +33,30 @@ __all__ = [
     "Voice",
     "accept_request",
     "allow_offers",
+    "answer_keeping",
     "answer_second_look",
     "answer_willing",
     "approve_brief",
     "ask_second_look",
+    "cancel_deletion",
     "change_draft",
     "check_safety",
     "choose_ally",
     "confirm_contact",
+    "confirm_deletion",
     "decide_access",
     "decline_offer",
     "decline_request",
     "end_collaboration",
+    "flag_request",
     "give_up_choice",
+    "open_identity",
+    "order_deletion",
     "park_request",
     "place_request",
     "propose_allies",
     "propose_brief",
+    "record_keeping",
     "refuse_ally",
     "refuse_keeping",
     "refuse_offers",

@@ -17,6 +17,7 @@ from collaborations.models.talk import Side
 from collaborations.policies import acts
 from collaborations.states import IntroductionStatus, RequestStatus
 from collaborators.actions import decide_level_raise
+from collaborators.freezing import is_frozen
 from collaborators.models import LevelRaise, User
 from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
@@ -106,7 +107,8 @@ def decide_access(raised: LevelRaise, *, approved: bool, by: User) -> LevelRaise
     raised = decide_level_raise(raised, approved=approved, by=by)
     waiting = Introduction.objects.filter(collaborator_id=raised.collaborator_id, status=IntroductionStatus.CHOSEN)
     for introduction in waiting:
-        if approved:
+        # A community that stands still keeps its choice; it is asked for again when it goes on.
+        if approved and not is_frozen(introduction.community_id):
             introduce(locked(introduction))
         request = introduction.request
         emit(notices.ACCESS_DECIDED, request, region=request.region_id)

@@ -44,10 +44,7 @@ def tell_of_work(work: Collaboration, *topics: Topic) -> None:
 def confirm_contact(work: Collaboration, *, version: int, by: User) -> Collaboration:
     """One side says that the two have spoken; from now on the request counts as supported."""
     work = locked(work, version=version)
-    require(
-        acts.side_in(work) is not None and work.status == CollaborationStatus.STARTING,
-        _("This has been said already."),
-    )
+    require(acts.can_confirm_contact(work), _("This has been said already."))
     move(work, CollaborationStatus.ACTIVE)
     tell_both(work, Event.COLLABORATION_BEGUN, acts.side_in(work) or Side.DESK)
     with connection.cursor() as cursor:

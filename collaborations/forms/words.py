@@ -10,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborators.codes import holds_code
 from collaborators.models import Country
+from cre.core.ledger.reasons import is_sentence
 from cre.core.vocabularies import country_name
 
 LARGEST_VERSION = 2**31 - 1
 CODE_IN_TEXT = _(
     "There is a receipt code in this text. It is the key to your page: take it out, please. Nobody needs it."
 )
+NOT_A_SENTENCE = _("Please write a sentence of at least four words, so that others understand it later.")
 ONLY_DESK = _("Only the regional desk reads this.")
+
+
+def require_sentence(reason: str) -> None:
+    """Refuse a reason that says nothing."""
+    if not is_sentence(reason):
+        raise forms.ValidationError(NOT_A_SENTENCE)
 
 
 class WordsForm(forms.Form):

@@ -3,9 +3,12 @@
 from collaborations.models.briefs import BriefVersion
 from collaborations.models.collaboration import Collaboration, CollaborationMessage
 from collaborations.models.consent import Consent
+from collaborations.models.handover import Handover, HandoverContact, HandoverNote, HandoverSignature
 from collaborations.models.introductions import Disclosure, Introduction, Match, Participant
+from collaborations.models.keeping import KeepQuestion
 from collaborations.models.projects import Project, ProjectFinance
 from collaborations.models.requests import RequestRisk, RequestStory, SafetyCheck, SupportRequest
+from collaborations.models.safety import SafetyFlag
 from collaborations.models.talk import InternalNote, Referral, RequestMessage, SecondLook, TimelineEntry
 
 __all__ = [
@@ -14,8 +17,13 @@ __all__ = [
     "CollaborationMessage",
     "Consent",
     "Disclosure",
+    "Handover",
+    "HandoverContact",
+    "HandoverNote",
+    "HandoverSignature",
     "InternalNote",
     "Introduction",
+    "KeepQuestion",
     "Match",
     "Participant",
     "Project",
@@ -25,6 +33,7 @@ __all__ = [
     "RequestRisk",
     "RequestStory",
     "SafetyCheck",
+    "SafetyFlag",
     "SecondLook",
     "SupportRequest",
     "TimelineEntry",

@@ -74,7 +74,6 @@ class CollaborationMessage(Sealed, models.Model):
     """A message in the shared thread of a community, an ally and the desk. Key: (collaboration, shared)."""
 
     KEY_PURPOSE = "shared"
-    SUBJECT = {"community": "subject_community"}
     CLASSES = {
         "collaboration": INTERNAL,
         "author": INTERNAL,
@@ -98,8 +97,3 @@ class CollaborationMessage(Sealed, models.Model):
 
     def __str__(self) -> str:
         return f"message in {self.collaboration_id}"
-
-    @property
-    def subject_community(self) -> int:
-        """Whose thread is read, for the ledger."""
-        return self.collaboration.community_id

@@ -119,21 +119,11 @@ class SupportRequest(models.Model):
 class AboutRequest(Sealed):
     """A sealed row of one request; its key belongs to the request, so `key_object` is the request's uuid."""
 
-    SUBJECT = {"community": "subject_community", "request": "key_object", "region": "subject_region"}
+    # The ledger learns community and region from the request itself (cre_subject_of).
+    SUBJECT = {"request": "key_object"}
 
     class Meta:
         abstract = True
-
-    @property
-    def subject_community(self) -> int | None:
-        """Whom a read concerns, where the request is at hand; an ally who reads a brief has none."""
-        request = self._state.fields_cache.get("request")
-        return request.community_id if request else None
-
-    @property
-    def subject_region(self) -> int | None:
-        request = self._state.fields_cache.get("request")
-        return request.region_id if request else None
 
 
 class RequestStory(AboutRequest):

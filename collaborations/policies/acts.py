@@ -5,14 +5,16 @@ from collaborations.models import (
     Collaboration,
     Consent,
     Introduction,
+    KeepQuestion,
     SecondLook,
     SupportRequest,
 )
 from collaborations.models.talk import Side
-from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
-from collaborators.models import Collaborator, Community, Region, User
+from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
+from collaborators.freezing import unless_frozen
+from collaborators.models import Collaborator, Community, Deletion, Region, User
 from collaborators.policies import can_act_for, can_represent, can_speak_for, holds_on_region
-from cre.core.access import current_scope
+from cre.core.access import No, current_scope
 from cre.core.states import can_move
 
 UNDER_WAY = (RequestStatus.MATCHING, RequestStatus.INTRODUCED, RequestStatus.SUPPORTED)
@@ -41,16 +43,18 @@ def can_place(request: SupportRequest) -> bool:
     )
 
 
+@unless_frozen
 def can_start(community: Community) -> bool:
     """For the community itself, or written down by its region's facilitator."""
     return can_act_for(community.pk) or holds_on_region(current_scope(), community.region_id, "facilitate")
 
 
+@unless_frozen
 def can_edit(request: SupportRequest) -> bool:
     return request.status == RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
 
 
-def can_send(request: SupportRequest) -> bool:
+def can_send(request: SupportRequest) -> bool | No:
     return can_edit(request)
 
 
@@ -64,10 +68,19 @@ def can_check_safety(request: SupportRequest) -> bool:
     return is_theirs and request.is_open and not request.region.is_waiting_room
 
 
+@unless_frozen
+def can_stop_everything(request: SupportRequest) -> bool:
+    """The region's facilitator or focal person; once is enough."""
+    is_theirs = holds_on_region(current_scope(), request.region_id, "facilitate", "guard")
+    return is_theirs and request.status != RequestStatus.DRAFT
+
+
+@unless_frozen
 def can_accept(request: SupportRequest) -> bool:
     return can_facilitate(request) and request.status == RequestStatus.CLARIFYING
 
 
+@unless_frozen
 def can_decline(request: SupportRequest) -> bool:
     return can_facilitate(request) and can_move(request, RequestStatus.DECLINED)
 
@@ -82,6 +95,7 @@ def decides_for(request: SupportRequest) -> bool:
     return can_represent(request.community_id)
 
 
+@unless_frozen
 def can_give_up_choice(introduction: Introduction) -> bool:
     """The desk or the community ends a choice whose ally was not let in."""
     request = introduction.request
@@ -89,10 +103,12 @@ def can_give_up_choice(introduction: Introduction) -> bool:
     return is_theirs and introduction.status == IntroductionStatus.CHOSEN
 
 
+@unless_frozen
 def can_park(request: SupportRequest) -> bool:
     return can_facilitate(request) and can_move(request, RequestStatus.PARKED)
 
 
+@unless_frozen
 def can_resume(request: SupportRequest) -> bool:
     return can_facilitate(request) and request.status == RequestStatus.PARKED
 
@@ -101,6 +117,7 @@ def can_ask_second_look(request: SupportRequest) -> bool:
     return can_act_for(request.community_id) and request.status == RequestStatus.DECLINED
 
 
+@unless_frozen
 def can_answer_second_look(user: User, look: SecondLook) -> bool:
     """Another person than the one who declined: the coordinator."""
     declined_by = look.request.history.filter(status=RequestStatus.DECLINED).first()
@@ -116,6 +133,7 @@ def can_note(request: SupportRequest) -> bool:
     return can_facilitate(request) or current_scope().holds("coordinate")
 
 
+@unless_frozen
 def can_write_brief(request: SupportRequest) -> bool:
     ready = (RequestStatus.ACCEPTED, RequestStatus.BRIEF_READY, *UNDER_WAY)
     return can_facilitate(request) and request.status in ready
@@ -126,12 +144,14 @@ def can_decide_brief(brief: BriefVersion) -> bool:
     return brief.status == BriefStatus.PROPOSED and can_represent(brief.request.community_id)
 
 
+@unless_frozen
 def can_record_voice(request: SupportRequest) -> bool:
     """Who may write down a decision that the community gave by voice, assembly or letter."""
     is_supporter = can_act_for(request.community_id) and not can_represent(request.community_id)
     return can_facilitate(request) or is_supporter
 
 
+@unless_frozen
 def can_propose_allies(request: SupportRequest) -> bool:
     return can_facilitate(request) and request.status in (RequestStatus.BRIEF_READY, *UNDER_WAY)
 
@@ -177,10 +197,18 @@ def side_in(collaboration: Collaboration) -> Side | None:
     return None
 
 
+@unless_frozen
+def can_confirm_contact(collaboration: Collaboration) -> bool:
+    """Either side, or the desk for them, says once that the two have spoken."""
+    return collaboration.status == CollaborationStatus.STARTING and side_in(collaboration) is not None
+
+
+@unless_frozen
 def can_write_in(collaboration: Collaboration) -> bool:
     return collaboration.is_open and side_in(collaboration) is not None
 
 
+@unless_frozen
 def can_end_collaboration(collaboration: Collaboration) -> bool:
     """The community or the ally; the desk only writes down what the community decided."""
     return collaboration.is_open and side_in(collaboration) in (Side.COMMUNITY, Side.ALLY)
@@ -188,3 +216,23 @@ def can_end_collaboration(collaboration: Collaboration) -> bool:
 
 def can_edit_profile(collaborator: Collaborator) -> bool:
     return can_speak_for(collaborator.pk)
+
+
+def can_confirm_deletion(user: User, deletion: Deletion) -> bool:
+    """Another person of the community than the one who ordered it."""
+    is_waiting = deletion.cancelled_at is None and deletion.needs_second and deletion.confirmed_at is None
+    return is_waiting and can_represent(deletion.community_id) and deletion.ordered_by_id != user.pk
+
+
+def can_cancel_deletion(deletion: Deletion) -> bool:
+    return deletion.cancelled_at is None and can_represent(deletion.community_id)
+
+
+def can_answer_keeping(question: KeepQuestion) -> bool:
+    return question.answer == "" and can_represent(question.community_id)
+
+
+def can_record_keeping(question: KeepQuestion) -> bool:
+    """The desk that asked by the safe channel."""
+    is_theirs = holds_on_region(current_scope(), question.community.region_id, "facilitate")
+    return question.answer == "" and is_theirs

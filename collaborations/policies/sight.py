@@ -8,8 +8,13 @@ from collaborations.models import (
     CollaborationMessage,
     Consent,
     Disclosure,
+    Handover,
+    HandoverContact,
+    HandoverNote,
+    HandoverSignature,
     InternalNote,
     Introduction,
+    KeepQuestion,
     Match,
     Participant,
     Referral,
@@ -17,6 +22,7 @@ from collaborations.models import (
     RequestRisk,
     RequestStory,
     SafetyCheck,
+    SafetyFlag,
     SecondLook,
     SupportRequest,
     TimelineEntry,
@@ -29,6 +35,8 @@ from cre.core.access import Branches, Scope, id_list, sees
 id_list("offered_briefs")
 id_list("joined_introductions")
 id_list("joined_collaborations")
+# The handovers of a region that somebody takes part in, as who leaves or who arrives.
+id_list("open_handovers")
 COMMUNITY_AUDIENCES = (TimelineEntry.Audience.COMMUNITY, TimelineEntry.Audience.ALL)
 
 
@@ -57,6 +65,14 @@ def coordinated(scope: Scope, path: str = "") -> Q | None:
     return was_sent(path) if scope.holds("coordinate") else None
 
 
+def offered(scope: Scope, path: str = "") -> Q:
+    """The ally that was asked, unless everything about the community stands still."""
+    asked = Q(**{f"{path}collaborator_id__in": scope.ids("speak_for", Collaborator)})
+    asked &= Q(**{f"{path}offered_at__isnull": False})
+    frozen = scope.listed("frozen_communities")
+    return asked & ~Q(**{f"{path}community_id__in": frozen}) if frozen else asked
+
+
 @sees(SupportRequest)
 def request_branches(scope: Scope) -> Branches:
     """Never an ally: it reads the brief and what was disclosed, not the request."""
@@ -83,9 +99,9 @@ def risk_branches(scope: Scope) -> Branches:
     yield coordinated(scope, "request__")
 
 
-@sees(SafetyCheck)
+@sees(SafetyCheck, SafetyFlag)
 def safety_check_branches(scope: Scope) -> Branches:
-    """Staff only: it may hold what a listener in the community should not read."""
+    """Staff only: they may hold what a listener in the community should not read."""
     yield facilitated(scope, "request__")
     yield guarded(scope, "request__")
     yield coordinated(scope, "request__")
@@ -130,7 +146,7 @@ def introduction_branches(scope: Scope) -> Branches:
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
     yield coordinated(scope, "request__")
-    yield Q(collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(offered_at__isnull=False)
+    yield offered(scope)
 
 
 @sees(Match)
@@ -146,9 +162,7 @@ def participant_branches(scope: Scope) -> Branches:
     yield own(scope, "introduction__request__")
     yield facilitated(scope, "introduction__request__")
     yield coordinated(scope, "introduction__request__")
-    yield Q(introduction__collaborator_id__in=scope.ids("speak_for", Collaborator)) & Q(
-        introduction__offered_at__isnull=False
-    )
+    yield offered(scope, "introduction__")
 
 
 @sees(Disclosure)
@@ -173,3 +187,33 @@ def collaboration_message_branches(scope: Scope) -> Branches:
     yield Q(collaboration__region_id__in=scope.ids("facilitate", Region))
     yield scope.everywhere("coordinate")
     yield Q(collaboration_id__in=scope.listed("joined_collaborations"))
+
+
+@sees(KeepQuestion)
+def keep_question_branches(scope: Scope) -> Branches:
+    """The community that is asked, the desk that asks by the safe channel, and who watches over both."""
+    reached = Q(community__reached_at__isnull=False)
+    yield own(scope)
+    yield Q(community__region_id__in=scope.ids("facilitate", Region)) & reached
+    yield reached if scope.holds("coordinate") else None
+    yield scope.everywhere("operate")
+
+
+@sees(Handover)
+def handover_branches(scope: Scope) -> Branches:
+    """Both who take part, and the coordinator."""
+    yield Q(pk__in=scope.listed("open_handovers"))
+    yield scope.everywhere("coordinate", "operate")
+
+
+@sees(HandoverSignature)
+def signature_branches(scope: Scope) -> Branches:
+    yield Q(handover_id__in=scope.listed("open_handovers"))
+    yield scope.everywhere("coordinate", "operate")
+
+
+@sees(HandoverNote, HandoverContact)
+def pack_branches(scope: Scope) -> Branches:
+    """Both who take part; the coordinator only with a written reason."""
+    yield Q(handover_id__in=scope.listed("open_handovers"))
+    yield scope.everywhere("coordinate") if scope.reason else None

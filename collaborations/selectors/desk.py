@@ -26,8 +26,8 @@ LARGEST_ID = 2**63 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TO_DECIDE = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
 SHOWN = (
-    "uuid", "region_id", "country", "status", "danger", "risk_level", "language", "created_at", "due_at",
-    "first_answered_at", "closed_at",
+    "uuid", "community_id", "region_id", "country", "status", "danger", "risk_level", "language", "created_at",
+    "due_at", "first_answered_at", "closed_at",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class View(models.TextChoices):
     URGENT = "urgent", _("Urgent")
     PLACE = "place", _("To be placed")
     WORKING = "working", _("Working")
-    COMMUNITY = "community", _("Waiting on the community")
+    COMMUNITY = "community", _("Waiting for the community")
     CLOSED = "closed", _("Closed")
     ALL = "all", _("All")
 
@@ -108,9 +108,15 @@ def waiting_on_community(scope: Scope) -> Q:
     return Q(closed_at=None, pk__in=waiting)
 
 
+def runs(scope: Scope) -> Q:
+    """The clock of these requests runs: nothing is late while a community stands still."""
+    frozen = scope.listed("frozen_communities")
+    return ~Q(community_id__in=frozen) if frozen else Q()
+
+
 CONDITIONS: dict[View, Callable[[Scope], Q]] = {
     View.ANSWER: lambda scope: Q(closed_at=None, first_answered_at=None),
-    View.LATE: lambda scope: Q(closed_at=None, due_at__lt=timezone.now()),
+    View.LATE: lambda scope: Q(closed_at=None, due_at__lt=timezone.now()) & runs(scope),
     View.URGENT: lambda scope: Q(closed_at=None, danger=Danger.NOW),
     View.PLACE: lambda scope: Q(closed_at=None, region_id=Subquery(WAITING_ROOM)),
     View.WORKING: lambda scope: Q(closed_at=None, first_answered_at__isnull=False) & ~Q(status=RequestStatus.PARKED),

@@ -17,6 +17,7 @@ from collaborations.models import (
     RequestRisk,
     RequestStory,
     SafetyCheck,
+    SafetyFlag,
     SecondLook,
     SupportRequest,
     TimelineEntry,
@@ -171,3 +172,8 @@ def decline_of(request: SupportRequest, scope: Scope) -> list[RequestMessage]:
     found = of(request, said[:1])
     load_keys(found)
     return found
+
+
+def oddities_of(request: SupportRequest, scope: Scope) -> list[str]:
+    """What was odd about how a request arrived, as sentences."""
+    return [flag.get_oddity_display() for flag in rows_about(SafetyFlag, request, scope).order_by("oddity")]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from collaborations.views.community import asking, briefs, entering, offers, requests, working
+from collaborations.views.community import (
+    asking,
+    briefs,
+    deleting,
+    entering,
+    freezing,
+    ledger,
+    offers,
+    requests,
+    working,
+)
 
 app_name = "community"
 urlpatterns = [
@@ -27,9 +37,17 @@ urlpatterns = [
     path("requests/<uuid:uuid>/offers/", offers.offers, name="offers"),
     path("requests/<uuid:uuid>/withdraw/", requests.withdraw, name="withdraw"),
     path("requests/<uuid:uuid>/second-look/", requests.second_look, name="second-look"),
+    path("requests/<uuid:uuid>/delete/", deleting.request_delete, name="request-delete"),
+    path("delete/", deleting.delete, name="delete"),
+    path("delete/<uuid:uuid>/cancel/", deleting.delete_cancel, name="delete-cancel"),
+    path("delete/<uuid:uuid>/confirm/", deleting.delete_confirm, name="delete-confirm"),
+    path("keep/<uuid:uuid>/", deleting.keep, name="keep"),
     path("briefs/<uuid:uuid>/", briefs.brief, name="brief"),
     path("introductions/<uuid:uuid>/choose/", offers.choose, name="choose"),
     path("introductions/<uuid:uuid>/refuse/", offers.refuse, name="refuse"),
+    path("seen/", ledger.seen, name="seen"),
+    path("freeze/", freezing.freeze, name="freeze"),
+    path("frozen/", freezing.frozen, name="frozen"),
     path("consents/", working.consents, name="consents"),
     path("consents/<uuid:uuid>/withdraw/", working.consent_withdraw, name="consent-withdraw"),
     path("collaborations/<uuid:uuid>/", working.collaboration, name="collaboration"),

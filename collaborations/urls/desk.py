@@ -2,13 +2,36 @@
 
 from django.urls import path
 
-from collaborations.views.desk import allies, briefs, deciding, queue, record, today, work
+from collaborations.views.desk import (
+    absences,
+    allies,
+    briefs,
+    deciding,
+    freezing,
+    handover,
+    keeping,
+    naming,
+    queue,
+    record,
+    today,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", today.home, name="home"),
+    path("name/", naming.name, name="name"),
     path("notices/read/", today.notices_read, name="notices-read"),
     path("notices/<uuid:uuid>/", today.notice, name="notice"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<uuid:uuid>/off/", absences.absence_off, name="absence-off"),
+    path("access/end/", absences.access_end, name="access-end"),
+    path("handovers/", handover.handovers, name="handovers"),
+    path("handovers/<uuid:uuid>/", handover.handover, name="handover"),
+    path("handovers/<uuid:uuid>/fill/", handover.handover_fill, name="handover-fill"),
+    path("handovers/<uuid:uuid>/sign/", handover.handover_sign, name="handover-sign"),
+    path("handovers/<uuid:uuid>/cancel/", handover.handover_cancel, name="handover-cancel"),
+    path("handovers/requests/<uuid:uuid>/", handover.handover_item, name="handover-item"),
     path("requests/", queue.requests, name="requests"),
     path("requests/<uuid:uuid>/", record.request_page, name="request"),
     path("requests/<uuid:uuid>/allies/", record.request_allies, name="request-allies"),
@@ -25,6 +48,11 @@ urlpatterns = [
     path("requests/<uuid:uuid>/brief/", briefs.brief_write, name="brief-write"),
     path("requests/<uuid:uuid>/match/", allies.match, name="match"),
     path("requests/<uuid:uuid>/offers-voice/", allies.offers_voice, name="offers-voice"),
+    path("requests/<uuid:uuid>/freeze/", freezing.request_freeze, name="request-freeze"),
+    path("requests/<uuid:uuid>/code/", freezing.request_code, name="request-code"),
+    path("freezes/<uuid:uuid>/", freezing.freeze, name="freeze"),
+    path("freezes/<uuid:uuid>/warned/", freezing.freeze_warned, name="freeze-warned"),
+    path("freezes/<uuid:uuid>/thaw/", freezing.freeze_thaw, name="freeze-thaw"),
     path("briefs/<uuid:uuid>/", briefs.brief, name="brief"),
     path("briefs/<uuid:uuid>/propose/", briefs.brief_propose, name="brief-propose"),
     path("briefs/<uuid:uuid>/voice/", briefs.brief_voice, name="brief-voice"),
@@ -33,5 +61,7 @@ urlpatterns = [
     path("collaborations/<uuid:uuid>/", work.collaboration, name="collaboration"),
     path("collaborations/<uuid:uuid>/message/", work.collaboration_message, name="collaboration-message"),
     path("collaborations/<uuid:uuid>/contact/", work.collaboration_contact, name="collaboration-contact"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/<uuid:uuid>/", keeping.keeping_record, name="keeping-record"),
     path("second-looks/<uuid:uuid>/", deciding.second_look, name="second-look"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborators import policies
 from collaborators.codes import ReceiptCode, hash_secret, new_code
 from collaborators.models import Community, CommunityIdentity, ReceiptCredential, Region, User
+from collaborators.peppers import newest_version
 from cre.core.access import acting_as, locked, require
 from cre.core.actions import action, bulk_action
 from cre.core.states import change
@@ -40,10 +41,11 @@ def begin_intake(*, language: str, region: Region, **contact: str) -> Intake:
         language,
         code.locator,
         hash_secret(code.secret),
+        newest_version(),
     ]
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM cre_begin_intake(%s, %s, %s, %s, %s, %s)", answers)
+            cursor.execute("SELECT * FROM cre_begin_intake(%s, %s, %s, %s, %s, %s, %s::smallint)", answers)
             person_id, community_id = cursor.fetchone()
         user = User.objects.get(pk=person_id)
         with acting_as(user):
@@ -75,7 +77,9 @@ def replace_code(*, by: User) -> ReceiptCode:
     code = unused_code()
     replaced = by.receipt_credentials.filter(replaced_at=None).update(replaced_at=timezone.now())
     require(replaced > 0, _("A new code is only for people who came with one."))
-    ReceiptCredential.objects.create(user=by, locator=code.locator, secret_hash=hash_secret(code.secret))
+    ReceiptCredential.objects.create(
+        user=by, locator=code.locator, secret_hash=hash_secret(code.secret), pepper_version=newest_version()
+    )
     return code
 
 

@@ -1,6 +1,12 @@
 """People, places, communities and the roster."""
 
+from collaborators.models.absences import Absence
 from collaborators.models.communities import Community, CommunityGrant, CommunityIdentity
+from collaborators.models.deleting import Deletion
+from collaborators.models.freezing import CodeHandover, Freeze, FreezeWarning, FreezingSide
+from collaborators.models.invitations import AccessEnd, EndReason, Holder, Invitation
+from collaborators.models.naming import ShownName
+from collaborators.models.panels import Composition, Panel, PanelGrant, PanelKind
 from collaborators.models.people import ReceiptCredential, User
 from collaborators.models.places import Country, Platform, PlatformGrant, Region, RegionGrant
 from collaborators.models.roster import (
@@ -10,8 +16,14 @@ from collaborators.models.roster import (
     CollaboratorPrivate,
     LevelRaise,
 )
+from collaborators.models.sessions import AccountEvent, AccountEventKind, Session
 
 __all__ = [
+    "Absence",
+    "AccessEnd",
+    "AccountEvent",
+    "AccountEventKind",
+    "CodeHandover",
     "Collaborator",
     "CollaboratorFacets",
     "CollaboratorGrant",
@@ -19,12 +31,25 @@ __all__ = [
     "Community",
     "CommunityGrant",
     "CommunityIdentity",
+    "Composition",
     "Country",
+    "Deletion",
+    "EndReason",
+    "Freeze",
+    "FreezeWarning",
+    "FreezingSide",
+    "Holder",
+    "Invitation",
     "LevelRaise",
+    "Panel",
+    "PanelGrant",
+    "PanelKind",
     "Platform",
     "PlatformGrant",
     "ReceiptCredential",
     "Region",
     "RegionGrant",
+    "Session",
+    "ShownName",
     "User",
 ]

@@ -4,11 +4,13 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import verify_password
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cre.core.access import acting_as
 from cre.core.classes import IDENTITY, INTERNAL
 
 
@@ -59,6 +61,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email or f"person {self.pk}"
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. The right one is hashed anew where its cost or its pepper is old.
+
+        That is a change of theirs, which the database takes from nobody else; the right password proves them.
+        """
+        is_right, is_old = verify_password(raw_password, self.password)
+        if is_right and is_old:
+            self.set_password(raw_password)
+            with transaction.atomic(), acting_as(self):
+                User.objects.filter(pk=self.pk).update(password=self.password)
+        return is_right
+
 
 class ReceiptCredential(models.Model):
     """A receipt code: the locator finds it, the secret is only kept as a slow salted hash."""
@@ -71,6 +85,7 @@ class ReceiptCredential(models.Model):
         "created_at": INTERNAL,
         "confirmed_at": INTERNAL,
         "replaced_at": INTERNAL,
+        "seen_by_helper": INTERNAL,
     }
 
     user = models.ForeignKey(User, models.CASCADE, related_name="receipt_credentials")
@@ -80,6 +95,8 @@ class ReceiptCredential(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
+    # Somebody of the desk handed it over: the person's first use replaces it.
+    seen_by_helper = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"receipt code of {self.user_id}"

@@ -65,6 +65,8 @@ class Country(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="countries")
 
     class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
         ordering: ClassVar[list[str]] = ["code"]
 
     def __str__(self) -> str:

@@ -10,4 +10,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every app say who sees what, in every process: web, relay, worker, beat and commands."""
-        autodiscover_modules("policies")
+        autodiscover_modules("policies", "freezing")
+        autodiscover_modules("retention")

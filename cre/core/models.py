@@ -1,16 +1,23 @@
 """All models of the mechanisms, where Django looks for them."""
 
-from cre.core.ledger.models import LedgerEntry, LedgerLink
+from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry, LedgerLink
 from cre.core.outbox.models import Heartbeat, Notice, OutboxMessage
+from cre.core.retention.models import CondemnedKey, LegalHold, RetentionProof, RetentionRule
 from cre.core.vault.models import DataKey, LedgerHead, Tombstone
 
 __all__ = [
+    "BulkAccess",
+    "CondemnedKey",
     "DataKey",
     "Heartbeat",
+    "LedgerAlarm",
     "LedgerEntry",
     "LedgerHead",
     "LedgerLink",
+    "LegalHold",
     "Notice",
     "OutboxMessage",
+    "RetentionProof",
+    "RetentionRule",
     "Tombstone",
 ]

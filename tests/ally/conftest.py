@@ -7,7 +7,7 @@ from django.test import Client
 
 from collaborators.actions import give_role
 from collaborators.models import User
-from tests.conftest import person
+from tests.conftest import log_in, person
 from tests.journey import Cast, cast
 
 __all__ = ["cast"]
@@ -18,9 +18,7 @@ def browser() -> Callable[[User], Client]:
     """Makes a browser in which somebody is signed in."""
 
     def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="collaborators.backends.EmailBackend")
-        return client
+        return log_in(Client(), user)
 
     return sign_in
 

@@ -1,11 +1,14 @@
 """The databases of the bench, made once and kept: a facilitator with ten thousand requests, up to a million rows."""
 
+import hashlib
 import os
 import subprocess
 import sys
 from urllib.parse import unquote, urlsplit
 
 import psycopg
+
+from tests.source import APPS, ROOT
 
 # name: how many requests lie in it
 SIZES = {"bench_10k": 30_000, "bench_100k": 100_000, "bench_1m": 1_000_000}
@@ -28,8 +31,15 @@ def superuser() -> "psycopg.Connection[tuple[object, ...]]":
     return psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True)
 
 
+def full_comment() -> str:
+    """What the comment on a full database says: that it was made with the migrations of today."""
+    migrations = sorted(file for top in ("cre", *APPS) for file in (ROOT / top).rglob("migrations/*.*"))
+    parts = [file.read_bytes() for file in migrations if file.suffix in {".py", ".sql"}]
+    return f"full {hashlib.sha256(b''.join(parts)).hexdigest()[:16]}"
+
+
 def ensure_databases() -> None:
-    """Make and fill the databases that are missing; a full one is recognised by its comment."""
+    """Make and fill the databases that are missing or older; a full one is recognised by its comment."""
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
     subprocess.run(collect, env=environment_of("bench_10k"), check=True)
     with superuser() as connection:
@@ -37,10 +47,10 @@ def ensure_databases() -> None:
             note = connection.execute(
                 "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
             ).fetchone()
-            if note == ("full",):
+            if note == (full_comment(),):
                 continue
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
             connection.execute(f"CREATE DATABASE {name} OWNER cre_owner")
             for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(size)]):
                 subprocess.run([sys.executable, *step], env=environment_of(name), check=True)
-            connection.execute(f"COMMENT ON DATABASE {name} IS 'full'")
+            connection.execute(f"COMMENT ON DATABASE {name} IS '{full_comment()}'")

@@ -70,6 +70,29 @@ def ask_form() -> Figure:
     return figure(load.kilobytes, "kB", 10, ok=ok, requests=load.requests, paint_s=round(load.slow_paint_seconds, 2))
 
 
+def measured(module: str) -> dict[str, float]:
+    """What a program of the bench prints, run by itself on the smallest database."""
+    environment = environment_of("bench_10k") | {"DJANGO_SETTINGS_MODULE": "cre.settings"}
+    answer = subprocess.run([sys.executable, "-m", module], env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(answer.stdout)
+    return found
+
+
+def ledger_write() -> Figure:
+    """One entry of the ledger, with what the database finds out for it, against a bare INSERT of the columns."""
+    found = measured("tests.bench.ledger_write")
+    return figure(
+        found["one"], "ms", 1, ok=found["one"] <= 1, baseline=found["bare"], of_50_ms=round(found["of_50"], 3)
+    )
+
+
+def sealed_list_50() -> Figure:
+    """A page of 50 rows with sealed words, opened and entered in the ledger, against the same words kept plain."""
+    found = measured("tests.bench.sealed_list")
+    ratio = found["opened"] / found["plain"]
+    return figure(found["opened"], "ms", 2.5, ok=ratio <= 2.5, baseline=found["plain"], cold_ms=round(found["cold"], 2))
+
+
 def web_memory() -> Figure:
     """A web process after 1,000 requests; it must not go on growing after the first half."""
     with server_on("bench_10k", "facilitator@bench.example") as server:
@@ -94,5 +117,7 @@ BENCHES: dict[str, Callable[[], Figure]] = {
     "desk_queue_1m": desk_queue_1m,
     "ask_form": ask_form,
     "policy_vs_guardian": policy_vs_guardian,
+    "ledger_write": ledger_write,
+    "sealed_list_50": sealed_list_50,
     "web_memory": web_memory,
 }

@@ -7,9 +7,9 @@ import django
 django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from collaborators.models import User
+from collaborators.sessions import SessionStore
 
 user = User.objects.get(email=sys.argv[1])
 session = SessionStore()

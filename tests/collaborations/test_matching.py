@@ -185,12 +185,12 @@ def test_a_brief_that_asks_for_nothing_yet_still_finds_the_nearest(community, fa
     ]
 
 
-def test_reading_is_recorded_once_for_the_brief(brief, community, facilitator, collaborator):
+def test_reading_is_recorded_once_for_the_brief(brief, facilitator, collaborator):
     with acting_as(facilitator):
         rank(BriefVersion.objects.get(pk=brief.pk))
-        opened = [(seen.label, seen.community_id, fields) for seen, fields in current_actor().reads.items()]
+        opened = [(seen.label, seen.uuid, fields) for seen, fields in current_actor().reads.items()]
 
-    assert opened == [("collaborations.BriefVersion", community.pk, {"sector", "financier"})]
+    assert opened == [("collaborations.BriefVersion", brief.uuid, {"sector", "financier"})]
 
 
 @pytest.mark.parametrize("size", [1, 3, 40])

@@ -4,14 +4,15 @@ from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from collaborations.actions import change_draft, send_request, start_request
 from collaborations.models import RequestMessage, SupportRequest
 from collaborators.actions import Intake, begin_intake
 from collaborators.codes import ReceiptCode
+from collaborators.models import Collaborator, Session
 from cre.core.access import acting_as
+from tests.collaborators.proofs import asks_for_proof
 from tests.community.walking import CODE, EMAIL, hidden, signed_in, text_of
 from tests.conftest import PASSWORD, as_owner
 
@@ -126,6 +127,8 @@ class TestPassword:
         return Client().post("/probe/", typed)
 
     def test_the_right_password_goes_on_with_the_post(self, cast):
+        with as_owner():
+            Collaborator.objects.filter(pk=cast.collaborator.pk).update(access_level=2)
         page = self.answer()
 
         assert (page.status_code, page.content.decode()) == (200, "ally@test.example: kept ['words']")
@@ -137,12 +140,21 @@ class TestPassword:
         assert hidden(page, "words") == "kept"
         assert "not the right one" not in page.content.decode()
 
-    def test_another_persons_password_does_not_open_the_ally_portal(self, cast):
-        assert self.answer(**{"door-email": cast.facilitator.email}).status_code == 404
+    def test_another_persons_password_does_not_open_the_ally_portal(self, stranger):
+        assert self.answer(**{"door-email": stranger.email}).status_code == 404
+
+    @pytest.mark.promise("P18")
+    def test_a_password_alone_does_not_open_a_role_that_needs_more(self, cast):
+        page = self.answer()
+
+        assert asks_for_proof(page)
+        assert page.context["carried"] == [("words", "kept")]
+        assert asks_for_proof(page.client.get("/ally/"))
 
     @pytest.mark.promise("P18")
     def test_the_door_is_no_way_round_the_second_step(self, cast):
-        Authenticator.objects.create(user=cast.ally, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        with as_owner():
+            Authenticator.objects.create(user=cast.ally, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
         page = self.answer()
 

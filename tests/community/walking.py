@@ -6,7 +6,10 @@ from typing import Any
 
 from django.test import Client
 
-CODE, EMAIL = "collaborators.backends.ReceiptCodeBackend", "collaborators.backends.EmailBackend"
+from tests.conftest import EMAIL, log_in
+
+__all__ = ["EMAIL"]
+CODE = "collaborators.backends.ReceiptCodeBackend"
 REACH = {
     "danger": "no",
     "channel_asked": "1",
@@ -22,9 +25,7 @@ REACH = {
 
 def signed_in(user: Any, backend: str = CODE) -> Client:
     """A browser in which this person has come in."""
-    client = Client()
-    client.force_login(user, backend=backend)
-    return client
+    return log_in(Client(), user, backend)
 
 
 def text_of(response: Any) -> str:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from collaborators.models import User
+from tests.conftest import log_in
 from tests.journey import cast
 
 __all__ = ["cast"]
@@ -21,8 +22,7 @@ class Reader:
     """Somebody at their browser."""
 
     def __init__(self, user: User) -> None:
-        self.client = Client()
-        self.client.force_login(user, backend="collaborators.backends.EmailBackend")
+        self.client = log_in(Client(), user)
 
     def get(self, name: str, uuid: Any = None, /, **query: Any) -> Any:
         return self.client.get(reverse(f"desk:{name}", args=[uuid] if uuid else []), query)

@@ -37,7 +37,7 @@ def unplaced(cast, waiting_room, duty_facilitator):
 
 def test_the_coordinator_places_a_request(unplaced, coordinator, facilitator, at):
     desk = at(coordinator)
-    assert "Place it" in desk.reads("request", unplaced.uuid)
+    assert "Choose its region" in desk.reads("request", unplaced.uuid)
     response = desk.post("request-place", unplaced.uuid, version=unplaced.version, region="africa")
 
     assert response.status_code == 302

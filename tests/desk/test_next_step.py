@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 STEPS = {
     "received": "Check the safety",
-    "clarifying": "Take it on",
+    "clarifying": "Accept or decline",
     "accepted": "Write the brief",
     "written": "Read and propose it",
     "briefed": "Write down its answer",

@@ -11,9 +11,11 @@ from collaborations.models import InternalNote, RequestMessage
 from cre.core.access import acting_as
 from cre.core.ledger import Kind
 from cre.core.ledger.models import LedgerEntry
+from cre.core.outbox import Notice
 from cre.core.vocabularies import Danger
 from tests import journey
 from tests.conftest import as_owner
+from tests.core.outbox.conftest import deliver_all
 from tests.journey import request_of
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ def test_without_a_reason_the_coordinator_does_not_see_who_asks(cast, coordinato
 
 
 @pytest.mark.promise("P14")
-@pytest.mark.parametrize("reason", ["", "short", "x" * 1001])
+@pytest.mark.parametrize("reason", ["", "short", "because because because because", "x" * 1001])
 def test_a_reason_that_says_nothing_opens_nothing(cast, coordinator, at, reason):
     request = journey.received(cast)
     response = at(coordinator).post("request-identity", request.uuid, reason=reason)
@@ -106,6 +108,17 @@ def test_with_a_reason_the_coordinator_sees_who_asks_and_the_ledger_says_why(cas
         "desk:request-identity",
     )
     assert NAME not in desk.reads("request", request.uuid)
+
+
+@pytest.mark.promise("P14")
+def test_the_desk_is_told_when_somebody_opened_who_a_community_is(cast, coordinator, at):
+    request = journey.received(cast)
+    at(coordinator).post("request-identity", request.uuid, reason=REASON)
+    deliver_all()
+
+    with as_owner():
+        told = Notice.objects.filter(topic="identity-opened").values_list("recipient_id", "object_uuid")
+        assert list(told) == [(cast.facilitator.pk, request.uuid)]
 
 
 def test_only_the_coordinator_is_asked_for_a_reason(cast, at):

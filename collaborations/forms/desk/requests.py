@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms.desk.acting import COMMUNITY_READS, STAFF_READ, ActForm, language_choices
-from collaborations.forms.words import WordsForm, text_field
+from collaborations.forms.words import WordsForm, require_sentence, text_field
 from collaborations.models import InternalNote, Referral, RequestMessage, SafetyCheck
 from collaborations.models.requests import RiskLevel
 from collaborators.models import Region
@@ -66,9 +66,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you need to know who they are?"),
         help_text=_("The reason is kept with your name, and the community can read it."),
-        min_length=10,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[require_sentence],
     )
 
 

@@ -1,5 +1,6 @@
 """Asking: one question on a page; nothing is stored before the second answer, then each page saves itself."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
@@ -14,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from collaborations.actions import change_draft, refuse_keeping, send_request, start_request
+from collaborations.actions import change_draft, flag_request, refuse_keeping, send_request, start_request
+from collaborations.forms.arriving import ArrivalForm
 from collaborations.forms.asking import (
     ContactChangeForm,
     DangerForm,
@@ -25,9 +27,11 @@ from collaborations.forms.asking import (
 from collaborations.forms.parts import PARTS
 from collaborations.forms.words import VersionForm
 from collaborations.models import SupportRequest
+from collaborations.models.safety import Oddity
 from collaborations.selectors.answers import Answer, answer, answers_of, is_answered
 from collaborations.selectors.community import own_requests, region_for, standing
 from collaborations.states import RequestStatus
+from collaborations.views.community.arriving import INTAKES, haste, oddities_of_sending
 from collaborations.views.community.entering import TAIL, show_code
 from collaborators.actions import Intake, begin_intake, change_identity
 from collaborators.http import PersonRequest
@@ -67,23 +71,26 @@ def ask_reach(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest, danger: str) -> HttpResponse:
     """Show the second question, or take its answer."""
     if "channel_asked" not in request.POST:
-        return render(request, "community/reach.html", {"form": ReachForm(initial={"danger": danger})})
-    form = ReachForm(request.POST)
+        context = {"form": ReachForm(initial={"danger": danger}), "arrival": ArrivalForm()}
+        return render(request, "community/reach.html", context)
+    form, arrival = ReachForm(request.POST), ArrivalForm(request.POST)
     if not form.is_valid():
-        return render(request, "community/reach.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    intake, draft = begin(form)
+        context = {"form": form, "arrival": arrival}
+        return render(request, "community/reach.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    intake, draft = begin(form, arrival.oddities | haste(request, INTAKES))
     with come_in(request, intake.user, CODE):
         return show_code(request, intake.code, reverse("community:ask-need", args=[draft.uuid]))
 
 
 @transaction.atomic
-def begin(form: ReachForm) -> tuple[Intake, SupportRequest]:
-    """Make the person, the community and the draft of its first request."""
+def begin(form: ReachForm, oddities: Collection[Oddity]) -> tuple[Intake, SupportRequest]:
+    """Make the person, the community and the draft of its first request; the desk is told what was odd."""
     country, language = form.cleaned_data["country"], form.language
     intake = begin_intake(language=language, region=region_for(country), **form.contact)
     with acting_as(intake.user):
         draft = start_request(intake.community, danger=form.cleaned_data["danger"], language=language, by=intake.user)
         change_draft(draft, version=draft.version, country=country, by=intake.user)
+        flag_request(draft, oddities, by=intake.user)
     return intake, draft
 
 
@@ -97,6 +104,7 @@ def ask_as_known(request: PersonRequest, danger: str) -> HttpResponse:
         community = get_object_or_404(Community.objects.visible_to(scope), pk=communities_of(scope)[0])
         language = get_language() or community.language
         draft = start_request(community, danger=danger, language=language, by=request.user)
+        flag_request(draft, haste(request, INTAKES), by=request.user)
     elif draft.danger != danger:
         change_draft(draft, version=draft.version, danger=danger, by=request.user)
     return redirect("community:ask-need", draft.uuid)
@@ -233,6 +241,7 @@ def ask_check(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
     if form.is_valid():
         try:
             send_request(draft, version=form.cleaned_data["version"], by=request.user)
+            flag_request(draft, oddities_of_sending(request, draft), by=request.user)
         except Stale as stale:
             form.overtake(draft.version, stale.sentence)
         else:

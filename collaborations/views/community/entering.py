@@ -18,6 +18,8 @@ from collaborators.actions import confirm_code, replace_code
 from collaborators.codes import ReceiptCode, digits_in, hash_secret, is_secret
 from collaborators.forms.entering import CodeForm
 from collaborators.http import PersonRequest
+from collaborators.models import User
+from collaborators.selectors.freezing import has_borrowed_code
 from collaborators.views.doors import CODE, NOT_KNOWN, OPENS, come_in, door
 from cre.core.access import current_scope
 from cre.core.outbox import notices_for, read_all_notices, read_notice
@@ -54,10 +56,18 @@ def enter(request: HttpRequest) -> HttpResponse:
         found = authenticate(request, receipt_code=form.cleaned_data["code"])
         if found is not None:
             with come_in(request, found, CODE):
-                return redirect(way_back(request))
+                return first_own_code(request, found) or redirect(way_back(request))
         form.add_error("code", NOT_KNOWN)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/enter.html", {"form": form}, status=status)
+
+
+def first_own_code(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Another code, where somebody of the desk has seen the one that opened the door; None for everybody else."""
+    if not has_borrowed_code(user):
+        return None
+    messages.info(request, _("The desk has seen the code that you came with. This new one only you know."))
+    return show_code(request, replace_code(by=user), resolve_url(way_back(request)))
 
 
 def way_back(request: HttpRequest) -> str:

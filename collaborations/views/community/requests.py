@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from collaborations.actions import ask_second_look, withdraw_request, write_message
+from collaborations.actions import ask_second_look, flag_request, withdraw_request, write_message
 from collaborations.forms.community import MessageForm, SecondLookForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import Referral, RequestMessage, SecondLook, SupportRequest
@@ -26,6 +26,7 @@ from collaborations.selectors.community import (
 )
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import RequestStatus
+from collaborations.views.community.arriving import oddities_of_message
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
 from cre.core.vault import load_keys
@@ -77,6 +78,7 @@ def message(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return show_request(request, row, form)
     write_message(row, language=row.language, by=request.user, **form.cleaned_data)
+    flag_request(row, oddities_of_message(request), by=request.user)
     messages.success(request, _("Your message is with the regional desk."))
     return redirect("community:request", uuid)
 

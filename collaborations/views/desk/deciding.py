@@ -28,7 +28,7 @@ from collaborations.models import SecondLook
 from collaborations.models.requests import RiskLevel
 from collaborations.policies import acts
 from collaborations.selectors.desk import at_desk
-from collaborations.selectors.desk_request import decline_of
+from collaborations.selectors.desk_request import decline_of, oddities_of
 from collaborations.states import RequestStatus
 from collaborations.views.desk.labels import line, tongue
 from collaborations.views.desk.pages import Asked, confirm, is_second_click, posted, request_or_404, status_of
@@ -78,7 +78,7 @@ def request_safety(request: PersonRequest, uuid: UUID) -> HttpResponse:
         )
         messages.success(request, _("The safety check is stored."))
         return redirect("desk:request", uuid)
-    context = {"form": form, "about": about, "line": line(about)}
+    context = {"form": form, "about": about, "line": line(about), "oddities": oddities_of(about, request.scope)}
     return render(request, "desk/request_safety.html", context, status=status_of(form))
 
 
@@ -96,7 +96,7 @@ def request_accept(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("desk:request", uuid)
     asked = Asked(
         title=_("Take the request on?"),
-        submit=_("Take it on"),
+        submit=_("Accept this request"),
         changes=[
             _("The request counts as accepted. The next step is a brief."),
             _("The community reads on its page: “We take your request on.”"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations.models import SupportRequest
 from collaborations.models.requests import RiskLevel
 from collaborations.states import RequestStatus
+from collaborators.freezing import is_frozen
 from cre.core.vocabularies import Danger, country_name, language_name
 
 RISK = {
@@ -55,4 +56,5 @@ def line(row: SupportRequest) -> dict[str, Any]:
         "closed_at": row.closed_at,
         "is_unanswered": row.first_answered_at is None,
         "region_id": row.region_id,
+        "is_frozen": is_frozen(row.community_id),
     }

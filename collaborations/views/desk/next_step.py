@@ -13,7 +13,9 @@ from collaborations.policies import acts
 from collaborations.selectors.desk_request import Standing
 from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
 from collaborations.views.desk.pages import Sentence
+from collaborators.freezing import is_frozen
 from collaborators.models import User
+from cre.core.access import No
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ def go(label: Sentence, name: str, row: Any) -> Link:
 
 def next_step(request: SupportRequest, standing: Standing, user: User) -> NextStep:
     """The step that the state of a request asks for, as this person can take it."""
+    if is_frozen(request.community_id):
+        return standing_still(request)
+    return usual_step(request, standing, user)
+
+
+def usual_step(request: SupportRequest, standing: Standing, user: User) -> NextStep:
+    """The step while nothing stands still."""
     if request.is_open and request.region.is_waiting_room:
         return placing(request)
     if request.status == RequestStatus.DECLINED:
@@ -55,11 +64,16 @@ def next_step(request: SupportRequest, standing: Standing, user: User) -> NextSt
     return STEPS[RequestStatus(request.status)](request, standing)
 
 
+def standing_still(request: SupportRequest) -> NextStep:
+    text = _("Everything about this community stands still. Warn its allies by a safe channel, and talk with it.")
+    return NextStep(text, go(_("See whom to warn"), "request-freeze", request))
+
+
 def placing(request: SupportRequest) -> NextStep:
     if not acts.can_place(request):
         return NextStep(_("The coordinator gives this request to a region."), by=request.due_at)
     text = _("No region has this request yet, and its clock runs. Give it to the region that can answer.")
-    return NextStep(text, go(_("Place it"), "request-place", request), request.due_at)
+    return NextStep(text, go(_("Choose its region"), "request-place", request), request.due_at)
 
 
 def looking_again(standing: Standing, user: User) -> NextStep:
@@ -83,7 +97,7 @@ def safety(request: SupportRequest) -> NextStep:
 
 def clarifying(request: SupportRequest, standing: Standing) -> NextStep:
     text = _("Talk it over with the community. When it is clear what is asked, take the request on or decline it.")
-    return NextStep(text, go(_("Take it on"), "request-accept", request), request.due_at)
+    return NextStep(text, go(_("Accept or decline"), "request-accept", request), request.due_at)
 
 
 def briefing(request: SupportRequest, standing: Standing) -> NextStep:
@@ -161,7 +175,7 @@ def other_acts(request: SupportRequest, standing: Standing, step: NextStep) -> l
     proposed = standing.allies(I.PROPOSED)
     brief = standing.brief
     is_undecided = brief is not None and brief.status == BriefStatus.PROPOSED
-    possible: list[tuple[bool, Sentence, str, Any]] = [
+    possible: list[tuple[bool | No, Sentence, str, Any]] = [
         (acts.can_check_safety(request), _("Check the safety"), "request-safety", request),
         (acts.can_write_brief(request), _("Write another version of the brief"), "brief-write", request),
         (
@@ -180,6 +194,13 @@ def other_acts(request: SupportRequest, standing: Standing, step: NextStep) -> l
         (acts.can_resume(request), _("Go on with it"), "request-resume", request),
         (acts.can_park(request), _("Let it wait"), "request-park", request),
         (acts.can_decline(request), _("Decline it"), "request-decline", request),
+        (
+            acts.can_facilitate(request) and not is_frozen(request.community_id),
+            _("Hand over a new receipt code"),
+            "request-code",
+            request,
+        ),
+        (acts.can_stop_everything(request), _("Stop everything"), "request-freeze", request),
     ]
     links = [go(label, name, row) for is_open, label, name, row in possible if is_open]
     return [link for link in links if step.link is None or link.url != step.link.url]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from collaborations.actions import write_message, write_note
+from collaborations.actions import open_identity, write_message, write_note
 from collaborations.forms.desk.requests import EarlierForm, MessageForm, NoteForm, ReasonForm
 from collaborations.models import SupportRequest
 from collaborations.policies import acts
@@ -138,6 +138,7 @@ def request_identity(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return render(request, "desk/identity.html", context, status=status_of(form))
     reason = form.cleaned_data["reason"]
     with acting_as(request.user, reason=reason, view="desk:request-identity"):
+        open_identity(about, by=request.user)
         shown = contact(identity_of(about, current_scope()))
         return render(request, "desk/identity.html", context | {"contact": shown, "reason": reason})
 

@@ -16,6 +16,8 @@ from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.queue import address, capped, sees_several
 from collaborators.http import PersonRequest
 from collaborators.models import Region
+from collaborators.selectors.absences import absences_ahead
+from collaborators.selectors.freezing import open_freezes
 from collaborators.views.doors import door
 from cre.core.outbox import read_all_notices, read_notice
 
@@ -44,6 +46,8 @@ def home(request: PersonRequest) -> HttpResponse:
         "check_ins": [work_line(row) for row in today.check_ins],
         "check_in_count": capped(today.counts["check_ins"]),
         "notices": today.notices,
+        "absences": absences_ahead(request.scope),
+        "freezes": list(open_freezes(request.scope)) if request.scope.listed("frozen_communities") else [],
         "has_regions": sees_several(request.scope),
         "queue_url": address(view=View.ALL),
     }

@@ -60,7 +60,7 @@ def render_work(request: PersonRequest, work: Collaboration, *, message: Form | 
         "message_form": message
         or MessageForm(language=work.request.language, hint=_("The community and the ally read this.")),
         "can_write": is_desk and acts.can_write_in(work),
-        "can_confirm": is_desk and work.status == CollaborationStatus.STARTING,
+        "can_confirm": is_desk and acts.can_confirm_contact(work),
         "end_reason": EndReason(work.end_reason).label if work.end_reason else "",
         "parting_words": work.parting_words,
         "form": message,
@@ -93,10 +93,7 @@ def collaboration_contact(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if is_second_click(request, work, CollaborationStatus.ACTIVE):
         messages.info(request, _("You have done this already."))
         return redirect("desk:collaboration", uuid)
-    require(
-        acts.side_in(work) == Side.DESK and work.status == CollaborationStatus.STARTING,
-        _("This has been said already."),
-    )
+    require(acts.side_in(work) == Side.DESK and acts.can_confirm_contact(work), _("This has been said already."))
     form = ActForm(posted(request), row=work)
     if form.is_valid():
         confirm_contact(work, version=work.version, by=request.user)

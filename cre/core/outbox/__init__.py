@@ -2,6 +2,7 @@
 
 from cre.core.outbox.emitting import emit
 from cre.core.outbox.heartbeat import is_alive
+from cre.core.outbox.holding import hold_while, wake
 from cre.core.outbox.models import Notice, OutboxMessage
 from cre.core.outbox.reading import NoticeLine, notices_for, read_all_notices, read_notice, unread_count
 from cre.core.outbox.topics import IN_PORTAL, WITH_MAIL, Channel, Event, Subject, Topic, Work
@@ -18,9 +19,11 @@ __all__ = [
     "Topic",
     "Work",
     "emit",
+    "hold_while",
     "is_alive",
     "notices_for",
     "read_all_notices",
     "read_notice",
     "unread_count",
+    "wake",
 ]

@@ -87,7 +87,7 @@ def mail_for(message: OutboxMessage, person: Any) -> EmailMessage:
             [
                 settings.SITE_NAME,
                 _("Something waits for you. For your safety, this mail says no more."),
-                _("To read it, open this page and log in:"),
+                _("To read it, open this page and sign in:"),
                 start_page(),
             ]
         )

@@ -4,6 +4,7 @@ import logging
 
 from cre.core.outbox.channels import CHANNELS
 from cre.core.outbox.claims import LEASE, begin, postpone
+from cre.core.outbox.holding import must_wait, set_aside
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,10 @@ def deliver_message(message_id: int, attempt: int, *, lease: int = LEASE) -> Non
     if message is None:
         return
     try:
-        CHANNELS[message.channel](message)
+        if must_wait(message):
+            set_aside(message)
+        else:
+            CHANNELS[message.channel](message)
     except Exception as error:  # noqa: BLE001 - whatever one message does must not stop the others
         name = type(error).__name__
         if postpone(message, name):

@@ -10,7 +10,7 @@ import logging
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from celery import Celery, Task
@@ -45,22 +45,27 @@ def digest(args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([list(args), dict(kwargs)], sort_keys=True, default=str).encode()).hexdigest()
 
 
-def signed_header(user_id: int, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
-    """The proof that `user_id` wants this one task with these arguments, soon."""
+def signed_header(
+    user_id: int, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, proven: bool = False
+) -> str:
+    """The proof that `user_id`, proven by a second factor or not, wants this one task with these arguments, soon."""
     expiry = int(time.time()) + settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
-    return f"{user_id}|{expiry}|{signature(f'{user_id}|{expiry}|{task}|{task_id}|{digest(args, kwargs)}')}"
+    claims = f"{user_id}|{'p' * proven}|{expiry}"
+    return f"{claims}|{signature(f'{claims}|{task}|{task_id}|{digest(args, kwargs)}')}"
 
 
-def verified_user_id(header: str, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> int:
-    """Who wants the task done. Raises `ForgedActor` when the proof is not genuine or too old."""
-    user_id, _, rest = str(header or "").partition("|")
-    expiry, _, given = rest.partition("|")
-    expected = signature(f"{user_id}|{expiry}|{task}|{task_id}|{digest(args, kwargs)}")
+def verified_actor(
+    header: str, task: str, task_id: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> tuple[int, bool]:
+    """Who wants the task done, and whether proven. Raises `ForgedActor` when this is not genuine or too old."""
+    claims, _, given = str(header or "").rpartition("|")
+    expected = signature(f"{claims}|{task}|{task_id}|{digest(args, kwargs)}")
     if not hmac.compare_digest(given.encode(), expected.encode()):
         raise ForgedActor("The actor of a task is not genuine.")
+    user_id, flags, expiry = claims.split("|")
     if int(expiry) < time.time():
         raise ForgedActor("The actor of a task has expired.")
-    return int(user_id)
+    return int(user_id), flags == "p"
 
 
 class ActorTask(Task):  # type: ignore[type-arg]
@@ -81,7 +86,10 @@ class ActorTask(Task):  # type: ignore[type-arg]
         task_id = task_id or uuid()
         headers = dict(options.pop("headers", None) or {})
         if not self.as_system:
-            headers[HEADER] = signed_header(current_actor().user_id, self.name, task_id, args or (), kwargs or {})
+            actor = current_actor()
+            headers[HEADER] = signed_header(
+                actor.user_id, self.name, task_id, args or (), kwargs or {}, proven=actor.is_proven
+            )
         options |= {"headers": headers, "argsrepr": "()", "kwargsrepr": "{}"}
         return super().apply_async(args, kwargs, task_id=task_id, **options)
 
@@ -103,24 +111,21 @@ class ActorTask(Task):  # type: ignore[type-arg]
         if not self.in_transaction:
             yield
             return
-        with (
-            transaction.atomic(),
-            acting_system() if self.as_system else acting_as(self.person(args, kwargs)),
-        ):
+        with transaction.atomic(), acting_system() if self.as_system else self.as_asker(args, kwargs):
             yield
 
-    def person(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        """Whoever asked for this run, proved by its header; a direct call is made by whoever acts already."""
+    def as_asker(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> AbstractContextManager[Any]:
+        """Work as whoever asked for this run, as proven as they were; a direct call is made by whoever acts."""
         if self.request.called_directly:
-            user_id = current_actor().user_id
+            user_id, proven = current_actor().user_id, current_actor().is_proven
         else:
             header = (self.request.headers or {}).get(HEADER, "")
-            user_id = verified_user_id(header, self.name, self.request.id or "", args, kwargs)
+            user_id, proven = verified_actor(header, self.name, self.request.id or "", args, kwargs)
         people: Any = get_user_model().objects
         person = people.filter(pk=user_id, is_active=True).first()
         if person is None:
             raise ForgedActor("The actor of a task is gone or disabled.")
-        return person
+        return acting_as(person, proven=proven)
 
 
 class SystemTask(ActorTask):

@@ -83,7 +83,7 @@ def test_a_mail_says_that_something_waits_and_nothing_more(community, facilitato
     assert sent.body == (
         "Community Resource Exchange\n\n"
         "Something waits for you. For your safety, this mail says no more.\n\n"
-        "To read it, open this page and log in:\n\n"
+        "To read it, open this page and sign in:\n\n"
         "https://exchange.example/\n"
     )
     assert set(sent.extra_headers) == {"Message-ID", "Auto-Submitted"}

@@ -16,8 +16,7 @@ from cre.core.ledger.models import LedgerEntry, LedgerLink
 from cre.core.outbox import heartbeat, is_alive
 from cre.core.outbox.models import Heartbeat
 from cre.core.outbox.relay import Relay
-from cre.core.outbox.tasks import forget_delivered
-from cre.core.tasks import keep_ledger_head
+from cre.core.tasks import keep_ledger_head, remove_what_is_over
 from cre.core.vault.models import LedgerHead
 from tests.conftest import as_owner
 from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send, set_broker
@@ -157,7 +156,7 @@ def test_every_timer_names_a_task_that_exists():
     named = {timer["task"] for timer in beat.app.conf.beat_schedule.values()}
 
     assert named <= set(beat.app.tasks)
-    assert "cre.core.outbox.tasks.forget_delivered" in named
+    assert "cre.core.tasks.remove_what_is_over" in named
 
 
 def test_the_head_of_the_ledger_is_kept_each_day(facilitator):
@@ -177,7 +176,7 @@ def test_what_was_delivered_long_ago_is_forgotten_and_dead_letters_stay(communit
     send(TOLD, community, by=facilitator, key="dead", due_at=timezone.now() + timedelta(days=1))
     change_messages_dead("dead")
 
-    forget_delivered.apply(throw=True)
+    remove_what_is_over.apply(throw=True)
 
     assert [message.key for message in messages()] == ["dead"]
 

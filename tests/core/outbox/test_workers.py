@@ -24,6 +24,11 @@ def note(step: int) -> None:
     ran.append(current_actor().user_id)
 
 
+@shared_task
+def note_proof(step: int) -> None:
+    ran.append(int(current_actor().is_proven))
+
+
 @shared_task(base=SystemTask)
 def note_as_system() -> None:
     ran.append(current_actor().user_id)
@@ -53,6 +58,24 @@ def test_a_task_runs_as_the_person_who_asked_for_it(member):
     arrives(note, 7, header=header_of(member, 7))
 
     assert ran == [member.pk]
+
+
+@pytest.mark.promise("P18")
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_task_is_as_proven_as_whoever_asked_for_it(proven, member):
+    arrives(note_proof, 7, header=signed_header(member.pk, note_proof.name, "1", [7], {}, proven=proven))
+    with acting_as(member, proven=proven):
+        note_proof(7)
+
+    assert ran == [proven, proven]
+
+
+@pytest.mark.promise("P18")
+def test_a_proof_cannot_be_added_to_a_task(member):
+    user_id, _, expiry, given = header_of(member, 7).split("|")
+
+    with pytest.raises(TaskFailed, match="ForgedActor"):
+        arrives(note, 7, header=f"{user_id}|p|{expiry}|{given}")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,139 @@
+"""What goes when, what stands still and why: for the secretariat, the desk and the community."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from collaborations.clocks_kept import REQUEST, Clock, count_clocks, ending_clocks, standing_clocks
+from collaborations.models import KeepQuestion, SupportRequest
+from collaborators.models import Community, Deletion, Region
+from collaborators.policies import communities_of
+from collaborators.retention import old_rows
+from cre.core.access import Scope
+from cre.core.registries import retained
+from cre.core.retention import LegalHold, RetentionProof, RetentionRule
+
+MOST_SHOWN = 50
+WITHIN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One class: for how long, from when, and how many go now, go within thirty days, and stand."""
+
+    name: str
+    words: str | Promise
+    begins: str | Promise
+    days: int
+    asks_before_days: int
+    due: int
+    soon: int
+    standing: int
+
+
+def class_lines(scope: Scope) -> list[ClassLine]:
+    """Every class with its rule and its numbers, drafts among them; nothing is opened."""
+    numbers: dict[str, tuple[int, ...]] = {**old_rows(), **count_clocks()}
+    rules = {rule.name: rule for rule in RetentionRule.objects.visible_to(scope)}
+    return [
+        ClassLine(
+            kept.name, kept.words, kept.begins, rules[kept.name].days, rules[kept.name].asks_before_days,
+            *(*numbers.get(kept.name, ()), 0, 0, 0)[:3],
+        )
+        for kept in retained
+        if kept.name in rules
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One object that goes or stands: never what it says."""
+
+    is_request: bool
+    reference: str
+    uuid: Any
+    region: str
+    words: str | Promise
+    ends_at: datetime | None
+    ask_at: datetime | None
+    reasons: list[str | Promise]
+    is_held: bool
+
+
+def going() -> list[ClockLine]:
+    """What goes within thirty days."""
+    return as_lines(ending_clocks(WITHIN_DAYS, MOST_SHOWN))
+
+
+def standing() -> list[ClockLine]:
+    """What stands still, and why."""
+    return as_lines(standing_clocks(MOST_SHOWN))
+
+
+def as_lines(found: Iterable[Clock]) -> list[ClockLine]:
+    names = dict(Region.objects.values_list("pk", "name"))
+    return [
+        ClockLine(
+            is_request=clock.label == REQUEST,
+            reference=clock.object_uuid.hex[:6],
+            uuid=clock.object_uuid,
+            region=names.get(clock.region_id, ""),
+            words=retained[clock.rule].words,
+            ends_at=clock.ends_at,
+            ask_at=clock.ask_at,
+            reasons=clock.reasons,
+            is_held="hold" in clock.stands,
+        )
+        for clock in found
+    ]
+
+
+def holds_page(scope: Scope) -> list[LegalHold]:
+    """The legal holds that stand, the newest first."""
+    return list(LegalHold.objects.visible_to(scope).standing().select_related("placed_by")[:MOST_SHOWN])
+
+
+def last_proofs(scope: Scope) -> list[RetentionProof]:
+    """What was removed last."""
+    return list(RetentionProof.objects.visible_to(scope)[:MOST_SHOWN])
+
+
+# --- For the community and its desk --------------------------------------------------------------------
+def own_community(scope: Scope) -> Community | None:
+    """The community that the person speaks for, or helps with a mandate."""
+    return Community.objects.visible_to(scope).filter(pk__in=communities_of(scope)).order_by("pk").first()
+
+
+def open_deletions(scope: Scope, community: Community) -> list[Deletion]:
+    """What the community has ordered to delete and can still take back."""
+    return list(Deletion.objects.visible_to(scope).open().filter(community=community))
+
+
+def deletable_request(scope: Scope, uuid: Any) -> Any:
+    """The community's own requests, to take one by its uuid."""
+    return SupportRequest.objects.visible_to(scope).filter(community__in=communities_of(scope), uuid=uuid)
+
+
+def open_questions(scope: Scope) -> list[KeepQuestion]:
+    """Whom the desk has to ask by the safe channel, the first end first."""
+    found = (
+        KeepQuestion.objects.visible_to(scope).open().filter(community__region_id__in=scope.ids("facilitate", Region))
+    )
+    return list(found.select_related("request", "community__region").order_by("due_at", "pk")[:MOST_SHOWN])
+
+
+def ordered_at_desk(scope: Scope) -> list[Deletion]:
+    """What communities of the desk's regions have ordered to delete."""
+    found = Deletion.objects.visible_to(scope).open().filter(community__region_id__in=scope.ids("facilitate", Region))
+    return list(found.select_related("community__region").order_by("ordered_at", "pk")[:MOST_SHOWN])
+
+
+def is_held(object_uuid: Any) -> bool:
+    """Whether something is on legal hold; its own people are told that, never why."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cre_is_held(%s)", [object_uuid])
+        return bool(cursor.fetchone()[0])
