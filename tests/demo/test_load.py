@@ -58,7 +58,7 @@ def test_the_whole_world_is_what_the_files_tell(world):
     requests = SupportRequest.objects.select_related("region").order_by("pk")
     files = read_requests()
 
-    assert world == ["29 projects", "15 people, 133 allies", "68 requests of 64 communities"]
+    assert world == ["29 projects", "20 people, 133 allies", "68 requests of 64 communities"]
     assert [request.status for request in requests] == [told["state"] for told in files]
     assert [request.region.code for request in requests] == [told["placed_in"] or told["region"] for told in files]
     assert {request.region.code for request in requests} == set(Region.objects.values_list("code", flat=True))
