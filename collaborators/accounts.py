@@ -3,12 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from collaborators.actions import change_password
-from collaborators.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,8 +26,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         """Change the password as the person whose it is: anybody else the database refuses."""
         change_password(password, by=user)
-
-    def reauthenticate(self, user: Any, password: str) -> bool:
-        """Whether this is the person's password, at the same pace as signing in."""
-        found: User | None = authenticate(context.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk

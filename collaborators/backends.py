@@ -19,6 +19,16 @@ def may_enter() -> QuerySet[User]:
     return User.objects.alias(is_shut_out=shut_out).filter(is_active=True, is_system=False, is_shut_out=False)
 
 
+def living(code: ReceiptCode) -> QuerySet[ReceiptCredential]:
+    """The row of the code that begins like this and was not replaced, whatever its secret is."""
+    return ReceiptCredential.objects.filter(locator=code.locator, replaced_at=None)
+
+
+def is_living(code: ReceiptCode) -> bool:
+    """Whether there is a code that begins like this one, so that it is worth a slow check."""
+    return living(code).exists()
+
+
 class ReceiptCodeBackend(BaseBackend):
     """Logs in by receipt code. A wrong secret and an unknown locator take the same time and say the same."""
 
@@ -28,11 +38,7 @@ class ReceiptCodeBackend(BaseBackend):
         if receipt_code is None:
             return None
         attempt = Try(CODES, address_of(request), receipt_code.locator)
-        found = (
-            ReceiptCredential.objects.select_related("user")
-            .filter(locator=receipt_code.locator, replaced_at=None)
-            .first()
-        )
+        found = living(receipt_code).select_related("user").first()
         if attempt.may_be_checked(is_known=found is not None):
             with attempt.checking():
                 is_right = is_secret(

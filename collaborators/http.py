@@ -1,13 +1,10 @@
 """The request that our views receive."""
 
-from django.http import HttpRequest
-
 from collaborators.models import User
-from cre.core.access import Scope
+from cre.core.access.http import ScopedRequest
 
 
-class PersonRequest(HttpRequest):
+class PersonRequest(ScopedRequest):
     """A request of somebody who is logged in, with what they hold."""
 
     user: User
-    scope: Scope

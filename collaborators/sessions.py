@@ -84,7 +84,9 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        words: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        # A session that was just begun has no words in the database that could be loaded.
+        is_empty = must_create and not hasattr(self, "_session_cache")
+        words: dict[str, Any] = {} if is_empty else dict(self.items())
         key_hash, person = hashed(self.session_key), words.get(SESSION_KEY)
         plain = self.serializer().dumps(words)
         sealed = seal_bytes(plain, key=key_for(SYSTEM, PURPOSE), label=PURPOSE, identity=UUID(key_hash[:32]))
@@ -131,7 +133,7 @@ def forget_cookie(response: HttpResponse) -> None:
         settings.SESSION_COOKIE_NAME,
         path=settings.SESSION_COOKIE_PATH,
         domain=settings.SESSION_COOKIE_DOMAIN,
-        samesite=settings.SESSION_COOKIE_SAMESITE,  # type: ignore[arg-type]
+        samesite=settings.SESSION_COOKIE_SAMESITE,
     )
 
 

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from redis import Redis, RedisError
 
+from collaborators.peppers import newest_version, old_peppers
 from cre.core.vault import VaultError, require_keys
 from cre.demo.mark import is_demo_database
 
@@ -45,7 +46,7 @@ def unsafe_settings(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
     """What is wrong with the settings, without asking a server."""
     if not is_production():
         return list(open_windows())
-    return [*weak_secrets(), *weak_vault(), *weak_transport(), *examples_in_addresses()]
+    return [*weak_secrets(), *lost_peppers(), *weak_vault(), *weak_transport(), *examples_in_addresses()]
 
 
 @register(Tags.security, deploy=True)
@@ -113,6 +114,20 @@ def weak_secrets() -> Iterator[CheckMessage]:
     given = [value for value in values.values() if value]
     if len(set(given)) < len(given):
         yield Error(f"{', '.join(SECRETS)} must differ from each other; two are the same.", id="cre.E005")
+
+
+def lost_peppers() -> Iterator[CheckMessage]:
+    """Earlier peppers that cannot be read or stand under a wrong version: codes made with them would open nothing."""
+    try:
+        old = old_peppers()
+    except ImproperlyConfigured as problem:
+        yield Error(str(problem), id="cre.E016")
+        return
+    if not all(0 < version < newest_version() for version in old):
+        yield Error(
+            "CODE_PEPPERS_OLD holds a version that is not older than CODE_PEPPER_VERSION; count that one up.",
+            id="cre.E016",
+        )
 
 
 def weak_vault() -> Iterator[CheckMessage]:

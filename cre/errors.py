@@ -16,6 +16,7 @@ from psycopg.errors import InsufficientPrivilege, UniqueViolation
 
 from cre.core.abuse import TooManyTries
 from cre.core.access import Stale
+from cre.core.access.http import note_refusal
 from cre.core.security_events import SecurityEvent, security_event
 from cre.core.states import NoSuchMove
 from cre.csrf import words_typed
@@ -95,7 +96,7 @@ class ConflictMiddleware:
         if refused_by_database(exception):
             logger.warning("The database refused a row: %s", type(exception.__cause__).__name__)
             # The actor's middleware writes this refusal to the ledger.
-            request.was_refused = True  # type: ignore[attr-defined]
+            note_refusal(request)
             return permission_denied(request, PermissionDenied())
         return None
 

@@ -14,12 +14,25 @@ NO_FEATURES = ", ".join(
         "serial", "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
+# `no-referrer` would make every POST a 403: the Origin header becomes null.
 ALWAYS = {
     "Permissions-Policy": NO_FEATURES,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+}
+# What a page may load and where its forms go, for the middleware that sends it as the content security policy.
+PAGES_LOAD = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "media-src": ["'self'"],
+    "script-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
 }
 # For answers that are no page and pass by the content security policy of the pages.
 NOTHING_AT_ALL = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

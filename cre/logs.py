@@ -8,6 +8,8 @@ import logging
 import logging.config
 import re
 import secrets
+import sys
+import threading
 from collections.abc import Callable, MutableMapping
 from types import TracebackType
 from typing import Any
@@ -16,6 +18,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, Processor
 
+logger = logging.getLogger(__name__)
 # Our own loggers, whose messages are reviewed; a test reads all of them.
 OUR_OWN = ("cre", "collaborators", "collaborations", "grants", "learning", "security")
 # What a fact of a security event looks like: an id, a code, a word or two of a fixed list.
@@ -101,11 +104,15 @@ def for_people() -> Processor:
     return structlog.dev.ConsoleRenderer(colors=False)
 
 
-def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
-    """How everything logs, for `logging.config.dictConfig`; `readable` for people instead of machines."""
+def logging_config(*, level: str, readable: bool, shows_crashes: bool = False) -> dict[str, Any]:
+    """How everything logs, for `set_up`: `readable` for people instead of machines.
+
+    `shows_crashes` leaves it to Python to print the traceback of a program that ends, with all its values.
+    """
     quiet = {"handlers": [], "propagate": True}
     return {
         "version": 1,
+        "shows_crashes": shows_crashes,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": line_format, "renderer": for_people() if readable else for_machines()}},
         "filters": {"quiet": {"()": WithoutValues}},
@@ -127,6 +134,20 @@ def set_up(config: MutableMapping[str, Any]) -> None:
     logging.captureWarnings(True)
     # A line that cannot be written would be printed with its values instead.
     logging.raiseExceptions = False
+    if not config["shows_crashes"]:
+        sys.excepthook = note_crash
+        threading.excepthook = note_crash_of_thread
+        sys.unraisablehook = note_crash_of_thread
+
+
+def note_crash(kind: type[BaseException], crash: BaseException, trace: TracebackType | None) -> None:
+    """Log that a program ends, or a part of it, because of something that nobody caught."""
+    logger.critical("Nobody caught this.", exc_info=(kind, crash, trace))
+
+
+def note_crash_of_thread(crash: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+    """The same for a thread, and for what goes wrong while Python tidies up."""
+    logger.critical("Nobody caught this.", exc_info=crash.exc_value or True)
 
 
 class RequestLogMiddleware:

@@ -2,24 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from cre.environment import databases, flag, number, words
+from cre.headers import PAGES_LOAD
 from cre.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """Whether the environment variable `name` is switched on (1, true, yes, on)."""
-    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
-
-
-def words(name: str, default: str = "") -> list[str]:
-    """The comma-separated values of the environment variable `name`."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
 
 # --- What kind of installation this is ---------------------------------------------------------------
 DEBUG = flag("DEBUG")
@@ -34,7 +25,7 @@ ADMIN_PATH = os.environ.get("ADMIN_PATH", "admin/").strip("/") + "/"
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ACTOR_KEY = os.environ.get("ACTOR_KEY", "")
 CODE_PEPPER = os.environ.get("CODE_PEPPER", "")
-CODE_PEPPER_VERSION = int(os.environ.get("CODE_PEPPER_VERSION", "1"))
+CODE_PEPPER_VERSION = number("CODE_PEPPER_VERSION", 1)
 CODE_PEPPERS_OLD = words("CODE_PEPPERS_OLD")
 MASTER_KEY_FILE = os.environ.get("MASTER_KEY_FILE", "")
 MASTER_KEY = os.environ.get("MASTER_KEY", "")
@@ -77,6 +68,7 @@ MIDDLEWARE = [
     "cre.language.LanguageMiddleware",
     "collaborators.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "cre.core.uploads.receiving.ReceiveMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,33 +100,8 @@ TEMPLATES = [
 ]
 
 # --- Data --------------------------------------------------------------------------------------------
-ROW_SECURITY = "cre.core.access.database"
-
-
-def database(variable: str, **options: object) -> dict[str, object]:
-    """The Django database settings for the address in the environment variable `variable`."""
-    return {
-        **dj_database_url.parse(os.environ.get(variable, "postgresql://localhost/unset"), conn_max_age=60),
-        "ENGINE": ROW_SECURITY,
-        "CONN_HEALTH_CHECKS": True,
-        **options,
-    }
-
-
 TEST_SUFFIX = os.environ.get("CRE_TEST_SUFFIX", "")
-DATABASES = {
-    "default": database("DATABASE_URL", ATOMIC_REQUESTS=True),
-    "owner": database("OWNER_DATABASE_URL", CONN_MAX_AGE=0),
-    "keys": database("KEYS_DATABASE_URL"),
-}
-DATABASES["default"]["TEST"] = {"NAME": f"test_cre{TEST_SUFFIX}"}
-DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
-DATABASES["keys"]["TEST"] = {"NAME": f"test_cre_keys{TEST_SUFFIX}", "DEPENDENCIES": []}
-if TESTING:
-    # One login that may become either role, so that set-up and test share a transaction (tests/conftest.py).
-    DATABASES["default"]["OPTIONS"] = {"assume_role": "cre_owner"}
-    DATABASES["keys"]["OPTIONS"] = {"assume_role": "cre_keys"}
-    DATABASES["default"]["CONN_MAX_AGE"] = DATABASES["keys"]["CONN_MAX_AGE"] = 0
+DATABASES = databases(testing=TESTING, suffix=TEST_SUFFIX)
 DATABASE_ROUTERS = ["cre.core.vault.router.KeysRouter"]
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -157,7 +124,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["collaborators.hashers.PepperedArgon2Hasher"]
 # How much memory one hash of a receipt code or a password takes, in KiB; production refuses less than 19456 (OWASP).
-CODE_HASH_KIB = 1024 if TESTING else int(os.environ.get("CODE_HASH_KIB", "65536"))
+CODE_HASH_KIB = 1024 if TESTING else number("CODE_HASH_KIB", 65536)
 PASSWORD_HASH_KIB = 16 if TESTING else CODE_HASH_KIB
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -176,18 +143,18 @@ SESSION_ENGINE = "collaborators.sessions"
 # with a password. What they had typed goes on with them.
 SESSION_LIMITS = {
     "code": (
-        60 * int(os.environ.get("CODE_SESSION_IDLE_MINUTES", "30")),
-        3600 * int(os.environ.get("CODE_SESSION_HOURS", "12")),
+        60 * number("CODE_SESSION_IDLE_MINUTES", 30),
+        3600 * number("CODE_SESSION_HOURS", 12),
     ),
     "password": (
-        60 * int(os.environ.get("SESSION_IDLE_MINUTES", "30")),
-        3600 * int(os.environ.get("SESSION_HOURS", "12")),
+        60 * number("SESSION_IDLE_MINUTES", 30),
+        3600 * number("SESSION_HOURS", 12),
     ),
 }
 # How long the link of an invitation works.
-INVITATION_DAYS = int(os.environ.get("INVITATION_DAYS", "7"))
+INVITATION_DAYS = number("INVITATION_DAYS", 7)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "cre.csrf.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -206,6 +173,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_FORMS = {
+    "change_password": "collaborators.forms.passwords.ChangePasswordForm",
     "reset_password": "collaborators.forms.passwords.ResetForm",
     "reset_password_from_key": "collaborators.forms.passwords.NewPasswordForm",
 }
@@ -233,33 +201,31 @@ SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-s" if SECURE else "s"
-# `no-referrer` would make every POST a 403: the Origin header becomes null.
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 BEHIND_PROXY = flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of our own add to X-Forwarded-For; what stands before their entries is not believed.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1")) if BEHIND_PROXY else 0
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "script-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", 1) if BEHIND_PROXY else 0
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PAGES_LOAD}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Files come in whole and in memory, and lie in MEDIA_ROOT only sealed. Megabytes of one file, of all in one sending
+# (the proxy lets 30 through), of all of a request; and how many a request has.
+UPLOAD_MB_EACH = int(os.environ.get("UPLOAD_MB_EACH", "10"))
+UPLOAD_MB_AT_ONCE = int(os.environ.get("UPLOAD_MB_AT_ONCE", "20"))
+UPLOAD_MB_ALL = int(os.environ.get("UPLOAD_MB_ALL", "100"))
+UPLOAD_FILES = int(os.environ.get("UPLOAD_FILES", "40"))
+FILE_UPLOAD_HANDLERS = ["cre.core.uploads.receiving.InMemory"]
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / ".data" / "media"))
 
 # --- Languages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+# Each of these has the whole community path in its catalogue: `manage.py check_catalogues`.
+LANGUAGES = [
+    ("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt-br", _("Portuguese (Brazil)")),
+    ("ar", _("Arabic")), ("id", _("Indonesian")), ("hi", _("Hindi")), ("sw", _("Swahili")),
+]  # fmt: skip
 LOCALE_PATHS = [BASE_DIR / "cre" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "cre.formats"
@@ -302,7 +268,7 @@ SITE_URL = os.environ.get("SITE_URL", "") or (f"http://127.0.0.1:{os.environ.get
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", "cre.invalid")
 
 # How long one web request may take; the signed actor is valid for it and five seconds more, in a task for its limit.
-REQUEST_LIMIT_SECONDS = int(os.environ.get("REQUEST_LIMIT_SECONDS", "60"))
+REQUEST_LIMIT_SECONDS = number("REQUEST_LIMIT_SECONDS", 60)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -321,4 +287,4 @@ CELERY_TIMEZONE = "UTC"
 
 # `cre.logs` says what a line may hold. People read the lines of a demonstration, machines all others.
 LOGGING_CONFIG = "cre.logs.set_up"
-LOGGING = logging_config(level=os.environ.get("LOG_LEVEL", "INFO"), readable=DEBUG or DEMO)
+LOGGING = logging_config(level=os.environ.get("LOG_LEVEL", "INFO"), readable=DEBUG or DEMO, shows_crashes=not SECURE)

@@ -1,6 +1,7 @@
 """A production start with unsafe settings refuses to run and says why."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,9 @@ def test_safe_settings_have_nothing_to_answer_for(production):
         ("ACTOR_KEY", "q8Zr2kfWb5Yt0Vn", "cre.E004"),
         ("SECRET_KEY", "ababababababababababababababababababab", "cre.E004"),
         ("CODE_PEPPER", SAFE["ACTOR_KEY"], "cre.E005"),
+        ("CODE_PEPPERS_OLD", ["Wc7Jp2Ds9Nk4Ga1Zu6Ty8Eb3Vr5Qx0Lh"], "cre.E016"),
+        ("CODE_PEPPERS_OLD", ["one:Wc7Jp2Ds9Nk4Ga1Zu6Ty8Eb3Vr5Qx0Lh"], "cre.E016"),
+        ("CODE_PEPPERS_OLD", ["1:Wc7Jp2Ds9Nk4Ga1Zu6Ty8Eb3Vr5Qx0Lh"], "cre.E016"),
         ("MASTER_KEY", "1:not-base64", "cre.E006"),
         ("CODE_HASH_KIB", 19_455, "cre.E008"),
         ("TOMBSTONE_FILE", "", "cre.W002"),
@@ -78,6 +82,23 @@ def test_a_missing_master_key_is_refused(production):
     production.MASTER_KEY, production.MASTER_KEY_FILE = "", ""
 
     assert ids(checks.unsafe_settings()) == ["cre.E006"]
+
+
+def test_the_pepper_of_before_is_kept_under_its_own_version(production):
+    production.CODE_PEPPER_VERSION, production.CODE_PEPPERS_OLD = 2, [f"1:{SAFE['ACTOR_KEY']}"]
+
+    assert checks.unsafe_settings() == []
+
+
+@pytest.mark.promise("P28")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DATABASE_URL", "postgresql://me:Q7-not-told@host:a-port/cre"), ("CODE_PEPPER_VERSION", "Q7-not-told")],
+)
+def test_a_variable_that_cannot_be_read_is_named_without_its_value(name, value):
+    ended = start("import cre.wsgi", **({"DATABASE_URL": address("cre_app")} | {name: value}))
+
+    assert (ended.returncode, name in ended.stderr, "Q7-not-told" in ended.stderr) == (1, True, False)
 
 
 def test_a_proxy_may_be_the_one_that_redirects_to_tls(production):
@@ -184,6 +205,22 @@ def test_a_database_that_does_not_answer_is_not_taken_for_safe():
     ended = start("import cre.wsgi", DATABASE_URL="postgresql://cre_app@127.0.0.1:1/cre")
 
     assert (ended.returncode, "cannot be asked" in ended.stderr) == (1, True)
+
+
+@pytest.mark.promise("P22")
+@pytest.mark.parametrize(
+    "crash",
+    [
+        "raise ValueError('Q7-not-told')",
+        "import threading; thread = threading.Thread(target=int, args=['Q7-not-told']); thread.start(); thread.join()",
+    ],
+    ids=["the program", "a thread of it"],
+)
+def test_of_a_program_that_crashes_the_kind_and_place_are_printed(crash):
+    ended = start(f"import cre.wsgi; {crash}", DATABASE_URL=address("cre_app"))
+
+    assert re.search(r'"event": "ValueError at [^"]+:\d+"', ended.stderr)
+    assert ("Q7-not-told" in ended.stderr, "Traceback" in ended.stderr) == (False, False)
 
 
 def test_a_safe_start_goes_through():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborators import notices, policies
 from collaborators.codes import ReceiptCode, is_secret
 from collaborators.models import AccountEvent, AccountEventKind, User
+from cre.core import ledger
 from cre.core.access import current_scope, require
 from cre.core.actions import action
 from cre.core.outbox import emit
@@ -91,5 +92,7 @@ def allow_reset(person: User, *, by: User) -> AccountEvent:
         cursor.execute("SELECT cre_allow_reset(%s)", [person.pk])
         (made,) = cursor.fetchone()
     event = AccountEvent.objects.get(pk=made)
+    ledger.record(ledger.Kind.ACTED, event)
     emit(notices.ACCOUNT_CHANGED, event, person=person.pk)
+    security_event(SecurityEvent.RESET_ALLOWED, person=person.pk, by=by.pk)
     return event

@@ -1,5 +1,7 @@
 """How people show who they are: a receipt code, or an e-mail address with a password."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +14,13 @@ CODE_INPUT = {"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "spel
 class CodeField(forms.CharField):
     """A receipt code as people type it: any digits, any signs between them."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
             label=_("Your receipt code"),
             help_text=_("28 digits. Blanks do not matter, and any digits will do."),
             max_length=200,
             widget=forms.TextInput(attrs=CODE_INPUT),
-            **options,  # type: ignore[arg-type]
+            **options,
         )
 
     def clean(self, value: object) -> ReceiptCode | None:

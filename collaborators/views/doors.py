@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.internal.flows.login import record_authentication
@@ -11,8 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import authenticate, login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +19,7 @@ from collaborators.forms.entering import CodeForm, PasswordForm
 from collaborators.http import PersonRequest
 from collaborators.models import Collaborator, Community, Panel, Region, User
 from collaborators.selectors.freezing import has_borrowed_code
+from collaborators.views.carrying import go_on_without, put_between
 from collaborators.views.fresh import going_on, prove_first
 from cre.core.abuse import TooManyTries
 from cre.core.access import Scope, current_scope
@@ -71,7 +70,7 @@ def door(portal: str) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P
             if user is None:
                 return ask_again(request, portal, form)
             with come_in(request, user, PASSWORD if isinstance(form, PasswordForm) else CODE):
-                request.POST = without_keys(request.POST)  # type: ignore[assignment]
+                go_on_without(request, ASKED_AT_THE_DOOR)
                 return let_in(portal, view, request, *args, **kwargs)
 
         return enter
@@ -144,17 +143,4 @@ def whose_key(request: HttpRequest, form: CodeForm | PasswordForm) -> User | Non
 
 def ask_again(request: HttpRequest, portal: str, form: CodeForm | PasswordForm) -> HttpResponse:
     """Ask who this is before anything is stored, and carry every typed word along."""
-    context = {
-        "form": form,
-        "carried": [(name, word) for name, words in without_keys(request.POST).lists() for word in words],
-        "is_community": portal == "community",
-    }
-    return render(request, "doors/again.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-def without_keys(posted: QueryDict) -> QueryDict:
-    """What was posted to the view, without the answers that were for the door."""
-    bare = posted.copy()
-    for name in (*ASKED_AT_THE_DOOR, "csrfmiddlewaretoken"):
-        bare.pop(name, None)
-    return bare
+    return put_between(request, "doors/again.html", ASKED_AT_THE_DOOR, form=form, is_community=portal == "community")

@@ -117,7 +117,8 @@ def authenticate(request: HttpRequest) -> HttpResponse:
     form = ProofForm(request, stage.login.user, by_factor=True)
     if form.is_valid() and form.factor is not None:
         note_proof(request, form.factor)
-        return stage.exit()  # type: ignore[no-any-return]
+        answer: HttpResponse = stage.exit()
+        return answer
     return show(request, "mfa/authenticate.html", form, passkey_options=passkey_options(stage.login.user))
 
 

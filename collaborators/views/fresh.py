@@ -13,10 +13,8 @@ from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.http.request import QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from collaborators.factors.proving import note_proof
@@ -24,7 +22,9 @@ from collaborators.forms.proving import ProofForm
 from collaborators.http import PersonRequest
 from collaborators.models import User
 from collaborators.selectors.factors import has_factor
+from collaborators.views.carrying import go_on_without, put_between
 from cre.core.access import acting_as, current_scope
+from cre.core.access.http import give_scope, page_of
 from cre.core.access.proof import is_fresh, is_proven
 from cre.core.security_events import SecurityEvent, security_event
 
@@ -64,7 +64,7 @@ def prove_first(request: HttpRequest, *, by_factor: bool = False) -> HttpRespons
     form = ProofForm(request, user, by_factor=by_factor)
     if not is_answered(request, form):
         return show_question(request, form=form, passkey_options=passkey_options(user))
-    request.POST = without_answers(request.POST)  # type: ignore[assignment]
+    go_on_without(request, ASKED)
     return None
 
 
@@ -87,7 +87,9 @@ def prove(request: HttpRequest) -> HttpResponse:
 def wanted_page(request: HttpRequest) -> str:
     """The page of ours that somebody wanted to open; their own first page for anything else."""
     wanted = request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
+    # A word without a slash would be taken for the name of a page.
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else reverse("home")
 
 
 def is_answered(request: HttpRequest, form: ProofForm) -> bool:
@@ -105,10 +107,8 @@ def is_answered(request: HttpRequest, form: ProofForm) -> bool:
 
 def show_question(request: HttpRequest, **context: Any) -> HttpResponse:
     """The page that asks, with every typed word carried along and nothing stored."""
-    posted = without_answers(request.POST)
-    context["carried"] = [(name, word) for name, words in posted.lists() for word in words]
     status = HTTPStatus.OK if context.get("is_opening") and not request.POST else HTTPStatus.FORBIDDEN
-    return render(request, "doors/prove.html", context, status=status)
+    return put_between(request, "doors/prove.html", ASKED, status=status, **context)
 
 
 def passkey_options(user: User | None) -> str:
@@ -123,19 +123,9 @@ def is_answer(request: HttpRequest) -> bool:
     return any(name in request.POST for name in ASKED)
 
 
-def without_answers(posted: QueryDict) -> QueryDict:
-    """What was posted to the view, without the answers to this question."""
-    bare = posted.copy()
-    for name in (*ASKED, "csrfmiddlewaretoken"):
-        bare.pop(name, None)
-    return bare
-
-
 @contextmanager
 def going_on(request: HttpRequest) -> Iterator[None]:
     """Go on in this request as the person of its session, as proven as the session is by now."""
-    view = request.actor.view  # type: ignore[attr-defined]
-    with acting_as(request.user, view=view, proven=is_proven(request)) as actor:
-        request.actor = actor  # type: ignore[attr-defined]
-        request.scope = SimpleLazyObject(current_scope)  # type: ignore[attr-defined]
+    with acting_as(request.user, view=page_of(request), proven=is_proven(request)):
+        give_scope(request)
         yield

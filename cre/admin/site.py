@@ -1,19 +1,21 @@
 """A site of lists only, open to stewards alone; each page that is read goes to the ledger."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.views.fresh import prove_first
 from cre.core import ledger
+from cre.core.access import current_scope
 
-View = Callable[..., HttpResponse]
+Shown = TypeVar("Shown", bound=Callable[..., HttpResponseBase])
 Pages = list[URLResolver | URLPattern]
 if TYPE_CHECKING:
     # Only the stubs know of a type argument.
@@ -34,21 +36,21 @@ class StewardSite(admin.AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return bool(request.scope.holds("steward"))  # type: ignore[attr-defined]
+        return current_scope().holds("steward")
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
+    def admin_view(self, view: Shown, cacheable: bool = False) -> Shown:
         """Lead a stranger to our login, and say nothing to others about what lies here."""
 
-        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            scope = request.scope  # type: ignore[attr-defined]
-            question = prove_first(request, by_factor=True) if scope.needs_proof else None
+        @login_required
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            question = prove_first(request, by_factor=True) if current_scope().needs_proof else None
             if question is not None:
                 return question
             if not self.has_permission(request):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return login_required(enter)
+        return cast(Shown, enter)
 
     def get_urls(self) -> Pages:
         """The overview, one page for each app, and one list for each model."""

@@ -14,6 +14,7 @@ class SecurityEvent(StrEnum):
     LOGIN_FAILED = "authn_login_fail"
     LOGIN_SLOWED = "authn_login_slowed"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - the name of an event
+    RESET_ALLOWED = "authn_reset_allow"
     FACTOR_ADDED = "authn_factor_add"
     FACTOR_REMOVED = "authn_factor_remove"
     REAUTHENTICATED = "authn_reauthenticate"

@@ -118,3 +118,10 @@ def test_many_wrong_answers_become_slow_and_say_so(client):
 
     assert all(asks_for_proof(page) for page in pages)
     assert "many tries" in text(pages[-1])
+
+
+@pytest.mark.parametrize("wanted", ["undefined", "//evil.example/", "https://evil.example/"])
+def test_the_question_leads_to_no_page_that_is_not_ours(facilitator, wanted):
+    answer = log_in(Client(), facilitator).get("/accounts/2fa/prove/", {"next": wanted})
+
+    assert (answer.status_code, answer.url) == (302, "/home/")

@@ -151,6 +151,14 @@ def test_changing_it_needs_the_password_of_now(stranger):
     assert (signs_in(stranger, GOOD), signs_in(stranger)) == (False, True)
 
 
+def test_guessing_the_password_of_now_in_an_open_visit_becomes_slow(stranger):
+    client = log_in(Client(), stranger)
+    form = {"oldpassword": "wrong", "password1": GOOD, "password2": GOOD}
+    pages = [client.post("/accounts/password/change/", form).content.decode() for _ in range(12)]
+
+    assert ["There were many tries" in page for page in (pages[0], pages[-1])] == [False, True]
+
+
 def test_a_weak_new_password_is_refused_with_a_reason(stranger):
     weak = "community exchange"
     page = log_in(Client(), stranger).post(

@@ -20,7 +20,9 @@ from tests.community.walking import text_of
 from tests.conftest import PASSWORD, as_owner, log_in
 from tests.core.access.questions import column, rows, run
 from tests.core.outbox.conftest import deliver_all
+from tests.log_lines import lines, log
 
+__all__ = ["log"]
 pytestmark = pytest.mark.django_db
 NEW = "seven quiet otters drumming"
 ASK = "/accounts/password/reset/"
@@ -138,6 +140,17 @@ def test_somebody_of_a_community_needs_their_receipt_code_too(keeper):
     assert "If you have a receipt code, enter it." in text_of(refused)
     assert set_anew(path, code=str(code)).status_code == 302
     assert has_new(keeper)
+
+
+@pytest.mark.promise("P05")
+def test_guessing_the_code_behind_the_link_becomes_slow_and_the_right_one_still_counts(keeper, log):
+    code, path = replace_code(by=keeper), link_for(keeper)
+    wrong = str(type(code)(code.locator, "0" * 19))
+    pages = [set_anew(path, code=wrong) for _ in range(12)]
+
+    assert "wait half a minute" in text_of(pages[-1])
+    assert [page.status_code for page in pages] == [422] * 12
+    assert [line["event"] for line in lines(log)].count("authn_login_slowed") > 0
 
 
 def test_the_code_of_somebody_else_does_not_help(keeper, outsider):

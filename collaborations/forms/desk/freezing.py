@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.desk.acting import STAFF_READ, ActForm
 from collaborations.forms.words import WordsForm, text_field
 from collaborators.models import CodeHandover, Freeze, FreezeWarning
@@ -29,7 +30,7 @@ class WarnedForm(forms.Form):
 
     def __init__(self, data: Any, *, warnings: QuerySet[FreezeWarning]) -> None:
         super().__init__(data)
-        self.fields["warning"].queryset = warnings  # type: ignore[attr-defined]
+        set_choices(self, warning=warnings)
 
 
 class ThawForm(ActForm, WordsForm):
@@ -63,12 +64,35 @@ class HandoverForm(WordsForm):
 
     def __init__(self, data: Any = None, *, holders: Sequence[CodeHolder]) -> None:
         super().__init__(data)
-        self.fields["person"].choices = [(str(row.uuid), words_of(row)) for row in holders]  # type: ignore[attr-defined]
+        set_choices(self, person=[(str(row.uuid), words_of(row)) for row in holders])
+
+
+class ResetForm(forms.Form):
+    """Who lost their password, and that the talk was held; its words are kept nowhere."""
+
+    person = forms.TypedChoiceField(label=_("Who lost their password?"), coerce=UUID, widget=forms.RadioSelect)
+    spoken = forms.BooleanField(
+        label=_("I spoke with this person by the safe channel, and I knew them again."),
+        error_messages={"required": _("Speak with them first. Somebody else may read their mail.")},
+    )
+
+    def __init__(self, data: Any = None, *, holders: Sequence[CodeHolder]) -> None:
+        super().__init__(data)
+        set_choices(self, person=[(str(row.uuid), since(row)) for row in holders])
+
+
+def since(row: CodeHolder) -> str:
+    """Somebody of whom only the first day is known."""
+    return gettext("Here since {day}").format(day=first_day(row))
+
+
+def first_day(row: CodeHolder) -> str:
+    return formats.date_format(timezone.localtime(row.since), "DATE_FORMAT")
 
 
 def words_of(row: CodeHolder) -> str:
-    """Somebody of whom only the first day is known."""
-    day = formats.date_format(timezone.localtime(row.since), "DATE_FORMAT")
+    """The same, and whether there is a code that a new one would end."""
+    day = first_day(row)
     if row.has_code:
         return gettext("Here since {day}; their code still opens, and would not any more").format(day=day)
     return gettext("Here since {day}; no code of theirs opens").format(day=day)

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from collaborations.forms.desk.freezing import DecideThawForm, FreezeForm, HandoverForm, ThawForm, WarnedForm
+from collaborations.forms.desk.freezing import DecideThawForm, FreezeForm, HandoverForm, ResetForm, ThawForm, WarnedForm
 from collaborations.models import SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.desk import at_desk
 from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.pages import posted, request_or_404, status_of
 from collaborators.actions import (
+    allow_reset,
     confirm_thaw,
     freeze_community,
     note_warning,
@@ -139,11 +140,32 @@ def answer_thaw(request: PersonRequest, found: Freeze, answer: dict[str, Any]) -
 
 @door("desk")
 @fresh
+def request_reset(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Allow somebody of a community, after a talk, to set a new password with a mailed link and nothing else."""
+    about = helped_after_talk(request, uuid)
+    holders = code_holders(about.community_id)
+    form = ResetForm(posted(request), holders=holders)
+    if form.is_valid():
+        allow_reset(get_object_or_404(User, uuid=form.cleaned_data["person"]), by=request.user)
+        messages.success(request, _("Allowed until this time tomorrow. They ask for the link on the sign-in page."))
+        return redirect("desk:request", uuid)
+    context = {"form": form, "about": about, "line": line(about), "holders": holders}
+    return render(request, "desk/reset.html", context, status=status_of(form))
+
+
+def helped_after_talk(request: PersonRequest, uuid: UUID) -> SupportRequest:
+    """The request whose community gets a new way in; only from its facilitator, and never while it stands still."""
+    about = request_or_404(request, uuid)
+    require(acts.can_facilitate(about), _("Only the facilitator of the region gives people a new way in."))
+    require(not is_frozen(about.community_id), STANDS_STILL)
+    return about
+
+
+@door("desk")
+@fresh
 def request_code(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Give somebody of a community a new receipt code, after a talk that is kept; it is shown this once."""
-    about = request_or_404(request, uuid)
-    require(acts.can_facilitate(about), _("Only the facilitator of the region hands over a new code."))
-    require(not is_frozen(about.community_id), STANDS_STILL)
+    about = helped_after_talk(request, uuid)
     community = get_object_or_404(Community.objects.visible_to(request.scope), pk=about.community_id)
     holders = code_holders(community.pk)
     form = HandoverForm(posted(request), holders=holders)

@@ -72,6 +72,13 @@ def forget_scope() -> None:
         actor.scope = None
 
 
+def name_page(view: str) -> None:
+    """Note under which page the acting person reads from here on; of nobody nothing is noted."""
+    actor = _actor.get()
+    if actor is not None:
+        actor.view = view
+
+
 def acting_person() -> Any:
     """The person who acts now, as a user record, or None."""
     actor = _actor.get()
