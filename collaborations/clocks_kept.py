@@ -8,10 +8,14 @@ from uuid import UUID
 from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.sql import SQL
 
 REQUEST, COMMUNITY = "collaborations.SupportRequest", "collaborators.Community"
 ORDERED = "ordered"
-COLUMNS = "label, object_uuid, object_id, community_id, region_id, rule, since, ask_at, ends_at, stands"
+CLOCKS = SQL("""
+SELECT label, object_uuid, object_id, community_id, region_id, rule, since, ask_at, ends_at, stands FROM cre_clocks()
+WHERE {where} ORDER BY ends_at, label, object_id LIMIT %s
+""")
 # Why a clock stands, in words.
 STANDS: dict[str, Promise] = {
     "collaboration": _("the work with an ally goes on"),
@@ -43,40 +47,38 @@ class Clock:
         return [STANDS.get(code, code) for code in self.stands]
 
 
-def clocks(where: str, values: list[Any], *, most: int) -> list[Clock]:
-    """The clocks that the acting person may see, as far as a condition over `COLUMNS` holds; the first to end first."""
+def clocks(where: SQL, values: list[Any], *, most: int) -> list[Clock]:
+    """The clocks that the acting person may see, as far as a condition over their columns holds; first ends first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS} FROM cre_clocks() WHERE {where} ORDER BY ends_at, label, object_id LIMIT %s",  # noqa: S608 - conditions of ours
-            [*values, most],
-        )
+        cursor.execute(CLOCKS.format(where=where).as_string(), [*values, most])
         return [replace(Clock(*row), stands=tuple(row[-1])) for row in cursor.fetchall()]
 
 
 def due_clocks(rule: str, most: int) -> list[Clock]:
     """What goes now by one rule."""
-    return clocks("rule = %s AND ends_at <= statement_timestamp() AND stands = '{}'", [rule], most=most)
+    return clocks(SQL("rule = %s AND ends_at <= statement_timestamp() AND stands = '{}'"), [rule], most=most)
 
 
 def clocks_to_ask(rule: str, most: int) -> list[Clock]:
     """What is near enough to its end that its community is asked now."""
-    return clocks("rule = %s AND ask_at <= statement_timestamp() AND stands = '{}'", [rule], most=most)
+    return clocks(SQL("rule = %s AND ask_at <= statement_timestamp() AND stands = '{}'"), [rule], most=most)
 
 
 def clock_of(label: str, object_uuid: UUID) -> Clock | None:
     """The clock of one object that ends first, if one runs and the acting person may see it."""
-    found = clocks("label = %s AND object_uuid = %s", [label, object_uuid], most=1)
+    found = clocks(SQL("label = %s AND object_uuid = %s"), [label, object_uuid], most=1)
     return found[0] if found else None
 
 
 def standing_clocks(most: int) -> list[Clock]:
     """What would be on its way out, but stands still."""
-    return clocks("stands <> '{}'", [], most=most)
+    return clocks(SQL("stands <> '{}'"), [], most=most)
 
 
 def ending_clocks(days: int, most: int) -> list[Clock]:
     """What goes within so many days."""
-    return clocks("ends_at <= statement_timestamp() + make_interval(days => %s) AND stands = '{}'", [days], most=most)
+    soon = SQL("ends_at <= statement_timestamp() + make_interval(days => %s) AND stands = '{}'")
+    return clocks(soon, [days], most=most)
 
 
 def count_clocks() -> dict[str, tuple[int, int, int]]:

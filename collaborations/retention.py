@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaborations import notices_of_keeping as notices
+from collaborations import notices
 from collaborations.clocks_kept import COMMUNITY, ORDERED, REQUEST, Clock, clocks_to_ask, due_clocks
 from collaborations.models import KeepQuestion
 from cre.core.outbox import Event, Work, emit

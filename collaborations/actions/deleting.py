@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collaborations import notices_of_keeping as notices
+from collaborations import notices
 from collaborations.actions.asking import withdraw_request
 from collaborations.actions.consents import stop_sharing
 from collaborations.clocks_kept import ORDERED

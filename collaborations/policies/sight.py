@@ -8,6 +8,7 @@ from collaborations.models import (
     CollaborationMessage,
     Consent,
     Disclosure,
+    FileDisclosure,
     Handover,
     HandoverContact,
     HandoverNote,
@@ -18,6 +19,7 @@ from collaborations.models import (
     Match,
     Participant,
     Referral,
+    RequestFile,
     RequestMessage,
     RequestRisk,
     RequestStory,
@@ -89,6 +91,13 @@ def story_branches(scope: Scope) -> Branches:
     yield own(scope, "request__")
     yield facilitated(scope, "request__")
     yield coordinated(scope, "request__")
+
+
+@sees(RequestFile)
+def file_branches(scope: Scope) -> Branches:
+    """As the story; and the clock, which makes the copy without hidden details. Never an ally: it gets a copy."""
+    yield from story_branches(scope)
+    yield scope.everywhere("operate")
 
 
 @sees(RequestRisk)
@@ -165,7 +174,7 @@ def participant_branches(scope: Scope) -> Branches:
     yield offered(scope, "introduction__")
 
 
-@sees(Disclosure)
+@sees(Disclosure, FileDisclosure)
 def disclosure_branches(scope: Scope) -> Branches:
     """Only named participants of an introduction that stands, not everybody in their organisation."""
     yield own(scope, "introduction__request__")

@@ -14,6 +14,7 @@ from random import Random
 
 from django.apps import apps
 from django.db import connections, models, transaction
+from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from collaborations.clocks import answer_due
 from collaborations.models import (
@@ -34,7 +35,17 @@ CREATE TEMPORARY TABLE demo_step (
     shift interval, due_at timestamptz, due_shift interval
 ) ON COMMIT DROP
 """
-OF_PARENT = "SELECT p.request_id FROM collaborations_{parent} p WHERE p.id = t.{parent}_id"
+OF_PARENT = SQL("s.request_id = (SELECT p.request_id FROM {parent} p WHERE p.id = t.{parent_id})")
+MOVED = SQL("""
+UPDATE {table} t SET {column} = (t.{column} - s.{shift})::{kind} FROM demo_step s
+WHERE {condition} AND t.{moment} BETWEEN s.begins AND s.ends
+""")
+# A deadline moves by the first step after which it stood.
+MOVED_DEADLINE = SQL("""
+UPDATE {table} t SET due_at = t.due_at - s.due_shift
+FROM (SELECT DISTINCT ON (request_id, due_at) * FROM demo_step ORDER BY request_id, due_at, begins) s
+WHERE s.request_id = t.id AND s.due_at = t.due_at
+""")
 INSERT = "INSERT INTO demo_step VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 # What lies ahead of the moment at which it was written, and that moment.
 AHEAD: dict[type[models.Model], tuple[str, str]] = {
@@ -47,14 +58,14 @@ AHEAD: dict[type[models.Model], tuple[str, str]] = {
     TimelineEntry: ("due_on", "happened_at"),
 }
 # Rows of people and communities, and how the step is found that made them.
-OF_A_COMMUNITY: dict[type[models.Model], str] = {
-    Community: "s.community_id = t.id",
-    Community.history.model: "s.community_id = t.id",
-    CommunityIdentity.history.model: "s.community_id = t.community_id",
-    CommunityGrant: "s.community_id = t.content_object_id",
-    CommunityGrant.history.model: "s.community_id = t.content_object_id",
-    ReceiptCredential: "s.person_id = t.user_id",
-    User: "s.person_id = t.id",
+OF_A_COMMUNITY: dict[type[models.Model], SQL] = {
+    Community: SQL("s.community_id = t.id"),
+    Community.history.model: SQL("s.community_id = t.id"),
+    CommunityIdentity.history.model: SQL("s.community_id = t.community_id"),
+    CommunityGrant: SQL("s.community_id = t.content_object_id"),
+    CommunityGrant.history.model: SQL("s.community_id = t.content_object_id"),
+    ReceiptCredential: SQL("s.person_id = t.user_id"),
+    User: SQL("s.person_id = t.id"),
 }
 
 
@@ -79,7 +90,7 @@ def age_world(journeys: Iterable[Journey]) -> None:
         cursor.execute(STEPS)
         cursor.executemany(INSERT, [astuple(span) for span in spans])
         for statement in statements():
-            cursor.execute(statement)
+            cursor.execute(statement.as_string())
 
 
 def spans_of(journey: Journey) -> list[Span]:
@@ -111,53 +122,45 @@ def first_due(journey: Journey, received_at: datetime) -> datetime:
     return answer_due(request.region, request.danger, received_at)
 
 
-def statements() -> Iterator[str]:
+def statements() -> Iterator[Composed]:
     """First what lies ahead, because it is found by the moment beside it; then all moments."""
     for model, (ahead, written_at) in AHEAD.items():
-        yield moved(model, ahead, condition_of(model), found_by=written_at)
+        if condition := condition_of(model):
+            yield moved(model, ahead, condition, found_by=written_at)
     for model in (SupportRequest, SupportRequest.history.model):
-        yield moved_deadline(model)
+        yield MOVED_DEADLINE.format(table=Identifier(model._meta.db_table))
     for model in [*apps.get_app_config("collaborations").get_models(), *OF_A_COMMUNITY]:
         if condition := condition_of(model):
             for moment in moments_in(model):
                 yield moved(model, moment, condition)
 
 
-def condition_of(model: type[models.Model]) -> str:
-    """How a row `t` finds the steps `s` of its request or community; nothing for rows that have none."""
+def condition_of(model: type[models.Model]) -> Composable | None:
+    """How a row `t` finds the steps `s` of its request or community; None for rows that have none."""
     names = {field.name for field in model._meta.concrete_fields}
     if model in OF_A_COMMUNITY:
         return OF_A_COMMUNITY[model]
     if model in (SupportRequest, SupportRequest.history.model):
-        return "s.request_id = t.id"
+        return SQL("s.request_id = t.id")
     if "request" in names:
-        return "s.request_id = t.request_id"
+        return SQL("s.request_id = t.request_id")
     for parent in ("introduction", "collaboration"):
         if parent in names:
-            return f"s.request_id = ({OF_PARENT.format(parent=parent)})"
-    return ""
+            return OF_PARENT.format(parent=Identifier(f"collaborations_{parent}"), parent_id=Identifier(f"{parent}_id"))
+    return None
 
 
 def moments_in(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if isinstance(field, models.DateTimeField)]
 
 
-def moved(model: type[models.Model], column: str, condition: str, *, found_by: str = "") -> str:
+def moved(model: type[models.Model], column: str, condition: Composable, *, found_by: str = "") -> Composed:
     """The statement that moves one column by its step, found by this or by another column."""
-    table, shift, moment = model._meta.db_table, "shift", column
-    kind = "timestamptz" if column in moments_in(model) else "date"
-    if found_by:
-        shift, moment = "due_shift", found_by
-    return (
-        f"UPDATE {table} t SET {column} = (t.{column} - s.{shift})::{kind} FROM demo_step s "  # noqa: S608
-        f"WHERE {condition} AND t.{moment} BETWEEN s.begins AND s.ends"
-    )
-
-
-def moved_deadline(model: type[models.Model]) -> str:
-    """The statement that moves the deadline of a request: by the first step after which it stood."""
-    return (
-        f"UPDATE {model._meta.db_table} t SET due_at = t.due_at - s.due_shift FROM ("  # noqa: S608
-        "SELECT DISTINCT ON (request_id, due_at) * FROM demo_step ORDER BY request_id, due_at, begins) s "
-        "WHERE s.request_id = t.id AND s.due_at = t.due_at"
+    return MOVED.format(
+        table=Identifier(model._meta.db_table),
+        column=Identifier(column),
+        shift=Identifier("due_shift" if found_by else "shift"),
+        kind=SQL("timestamptz" if column in moments_in(model) else "date"),
+        condition=condition,
+        moment=Identifier(found_by or column),
     )

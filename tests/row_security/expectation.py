@@ -11,11 +11,13 @@ from collaborations.models import (
     CollaborationMessage,
     Consent,
     Disclosure,
+    FileDisclosure,
     InternalNote,
     Introduction,
     Match,
     Participant,
     Referral,
+    RequestFile,
     RequestMessage,
     RequestRisk,
     RequestStory,
@@ -44,7 +46,7 @@ from collaborators.models import (
 from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
 from cre.core.outbox.models import Notice, OutboxMessage
 from tests.row_security.freezing import EXPECTED_OF_FREEZES, is_frozen, is_frozen_at
-from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY
+from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY, unless_hidden
 from tests.row_security.roles import EXPECTED_OF_ROLES
 from tests.row_security.world import GRANTS, World
 
@@ -168,7 +170,7 @@ def sees_participant(eyes: Eyes, participant: Participant) -> bool:
     return sees_introduction(eyes, participant.introduction)
 
 
-def sees_disclosure(eyes: Eyes, disclosure: Disclosure) -> bool:
+def sees_disclosure(eyes: Eyes, disclosure: Disclosure | FileDisclosure) -> bool:
     """Not the coordinator: an ally reads it only as a named person of an introduction that stands."""
     introduction = disclosure.introduction
     is_introduced = introduction.status == "accepted" and eyes.joined(introduction)
@@ -224,10 +226,6 @@ def sees_private(eyes: Eyes, private: CollaboratorPrivate) -> bool:
     return eyes.coordinates or bool(eyes.regions) or private.collaborator_id in eyes.allies
 
 
-def sees_raise(eyes: Eyes, _: LevelRaise) -> bool:
-    return eyes.coordinates or bool(eyes.regions)
-
-
 def sees_notice(eyes: Eyes, notice: Notice) -> bool:
     return notice.recipient_id == eyes.pk
 
@@ -250,7 +248,7 @@ def sees_ledger(eyes: Eyes, entry: LedgerEntry) -> bool:
 
 Expectation = Callable[[Eyes, Any], bool]
 # Every model with a policy: the policy, the database and this must agree.
-EXPECTED: dict[type[models.Model], Expectation] = {
+ANSWERS: dict[type[models.Model], Expectation] = {
     **KEPT,
     **EXPECTED_OF_FREEZES,
     SupportRequest: sees_request,
@@ -269,13 +267,15 @@ EXPECTED: dict[type[models.Model], Expectation] = {
     Introduction: sees_introduction,
     Participant: sees_participant,
     Disclosure: sees_disclosure,
+    FileDisclosure: sees_disclosure,
+    RequestFile: lambda eyes, file: sees_part(eyes, file) or eyes.is_system,
     Collaboration: sees_work,
     CollaborationMessage: lambda eyes, message: sees_thread(eyes, message.collaboration),
     Community: sees_community,
     CommunityIdentity: sees_identity,
     Collaborator: sees_collaborator,
     CollaboratorPrivate: sees_private,
-    LevelRaise: sees_raise,
+    LevelRaise: lambda eyes, _: eyes.coordinates or bool(eyes.regions),
     Notice: sees_notice,
     LedgerEntry: sees_ledger,
     **EXPECTED_OF_ROLES,
@@ -285,6 +285,7 @@ EXPECTED: dict[type[models.Model], Expectation] = {
     Session: lambda eyes, session: session.user_id == eyes.pk,
     AccountEvent: lambda eyes, event: eyes.pk in (event.user_id, event.by_id),
 }
+EXPECTED = unless_hidden(ANSWERS)
 # Tables that only the database guards: nobody lists them for people.
 GUARDED_ONLY: dict[type[models.Model], Expectation] = {
     **KEPT_GUARDED_ONLY,

@@ -9,13 +9,16 @@ from collaborations.models import (
     CollaborationMessage,
     Consent,
     Disclosure,
+    FileDisclosure,
     Handover,
     HandoverSignature,
     InternalNote,
     Introduction,
+    RequestFile,
     RequestMessage,
     SafetyCheck,
     SafetyFlag,
+    SupportRequest,
     TimelineEntry,
 )
 from collaborators.models import (
@@ -38,7 +41,7 @@ from collaborators.models import (
 )
 from cre.core.ledger.models import LedgerAlarm, LedgerEntry
 from cre.core.outbox.models import Notice
-from cre.core.retention.models import CondemnedKey, LegalHold, RetentionProof, RetentionRule
+from cre.core.retention.models import CondemnedFile, CondemnedKey, LegalHold, RetentionProof, RetentionRule
 from tests.row_security.expectation import (
     EXPECTED,
     GUARDED_ONLY,
@@ -46,9 +49,11 @@ from tests.row_security.expectation import (
     Eyes,
     discusses,
     sees_notice,
+    sees_request,
     sees_risk,
     talks_with,
 )
+from tests.row_security.keeping import unless_ordered
 
 # Written by definer functions and by nobody else; the second list only added to.
 BY_FUNCTIONS: tuple[type[models.Model], ...] = (
@@ -87,8 +92,17 @@ def talks_with_community(eyes: Eyes, row: Any) -> bool:
     return talks_with(eyes, row.request)
 
 
-def discloses(eyes: Eyes, disclosure: Disclosure) -> bool:
+def discloses(eyes: Eyes, disclosure: Disclosure | FileDisclosure) -> bool:
     return discusses(eyes, disclosure.introduction.request)
+
+
+def discusses_file(eyes: Eyes, file: RequestFile) -> bool:
+    return discusses(eyes, file.request)
+
+
+def keeps_file(eyes: Eyes, file: RequestFile) -> bool:
+    """Those who talk about the request may remove it; the clock notes that there is a copy."""
+    return discusses(eyes, file.request) or eyes.is_system
 
 
 def cares_for_notice(eyes: Eyes, notice: Notice) -> bool:
@@ -99,14 +113,18 @@ def cares_for_notice(eyes: Eyes, notice: Notice) -> bool:
 ADDS: dict[type[models.Model], Expectation] = {
     **dict.fromkeys((Panel, LegalHold), coordinates),
     **dict.fromkeys((Composition, ShownName), is_own),
-    **dict.fromkeys((FreezeWarning, CondemnedKey, RetentionRule), nobody),
+    **dict.fromkeys((FreezeWarning, CondemnedKey, CondemnedFile, RetentionRule), nobody),
     **dict.fromkeys(BY_FUNCTIONS, nobody),
     Community: nobody,
     Collaborator: enters,
     ReceiptCredential: is_own,
-    BriefVersion: sees_risk,
+    BriefVersion: unless_ordered(sees_risk),
+    # A new one was not ordered to go.
+    SupportRequest: sees_request,
     Introduction: talks_with_community,
     Disclosure: discloses,
+    FileDisclosure: discloses,
+    RequestFile: discusses_file,
     LedgerEntry: lambda eyes, entry: entry.person_id == eyes.pk,
 }
 CHANGES: dict[type[models.Model], Expectation] = {
@@ -116,15 +134,17 @@ CHANGES: dict[type[models.Model], Expectation] = {
     **dict.fromkeys(ONLY_ADDED, nobody),
     Collaborator: keeps,
     ReceiptCredential: is_own,
-    BriefVersion: talks_with_community,
+    BriefVersion: unless_ordered(talks_with_community),
     Disclosure: discloses,
+    FileDisclosure: discloses,
+    RequestFile: keeps_file,
     Notice: cares_for_notice,
 }
 # Histories that show less than their living rows: an ally reads no earlier brief, few an earlier roster.
 HISTORY_SHOWS: dict[type[models.Model], Expectation] = {
     **EXPECTED,
     **GUARDED_ONLY,
-    BriefVersion: talks_with_community,
+    BriefVersion: unless_ordered(talks_with_community),
     Collaborator: keeps,
     Composition: is_own,
     RetentionRule: lambda eyes, _: eyes.is_system or eyes.coordinates or eyes.stewards,
@@ -133,13 +153,15 @@ HISTORY_SHOWS: dict[type[models.Model], Expectation] = {
 # Nobody ever writes more than they see.
 AT_MOST = {
     "collaborations_collaboration", "collaborations_collaborationmessage", "collaborations_consent",
-    "collaborations_disclosure", "collaborations_handover", "collaborations_handovercontact",
+    "collaborations_disclosure", "collaborations_filedisclosure", "collaborations_handover",
+    "collaborations_handovercontact",
     "collaborations_handovernote", "collaborations_handoversignature", "collaborations_introduction",
     "collaborations_keepquestion", "collaborations_safetyflag", "collaborators_absence", "collaborators_accessend",
     "collaborators_accountevent", "collaborators_codehandover", "collaborators_composition",
     "collaborators_deletion", "collaborators_freeze", "collaborators_freezewarning", "collaborators_invitation",
     "collaborators_panel", "collaborators_panelgrant", "collaborators_session", "collaborators_shownname",
-    "core_bulkaccess", "core_condemnedkey", "core_ledgeralarm", "core_legalhold", "core_retentionproof",
+    "core_bulkaccess", "core_condemnedfile", "core_condemnedkey", "core_ledgeralarm", "core_legalhold",
+    "core_retentionproof",
     "core_retentionrule",
 }  # fmt: skip
 WRITTEN = [*EXPECTED, *GUARDED_ONLY]

@@ -14,7 +14,7 @@ from cre.core.access.guards import RowGuard, run_sql_file
 from cre.core.access.holdings import holders, join, leave
 from cre.core.access.rows import locked
 from cre.core.access.scope import EVERYTHING, Scope, container, id_list
-from cre.core.access.sight import Branches, VisibleQuerySet, sees
+from cre.core.access.sight import Branches, VisibleQuerySet, hides, sees
 
 __all__ = [
     "EVERYTHING",
@@ -33,6 +33,7 @@ __all__ = [
     "current_actor",
     "current_scope",
     "forget_scope",
+    "hides",
     "holders",
     "id_list",
     "join",

@@ -56,6 +56,20 @@ class RowGuard(migrations.RunSQL):
         )
 
 
+class HiddenRows(migrations.RunSQL):
+    """Keep rows out of sight of the application role, whatever the guard of their table shows.
+
+    `unless` is an SQL condition over the columns of `table`, as for `RowGuard`: only rows for which it holds
+    are seen, added and changed.
+    """
+
+    def __init__(self, table: str, *, unless: str) -> None:
+        super().__init__(
+            f"CREATE POLICY {table}_hidden ON {table} AS RESTRICTIVE FOR ALL TO {APP} USING ({unless})",
+            f"DROP POLICY IF EXISTS {table}_hidden ON {table}",
+        )
+
+
 def run_sql_file(migration: str, *, undo: str) -> migrations.RunSQL:
     """The operation that runs the .sql file beside a migration (`__file__`), and how to take it back."""
     return migrations.RunSQL(Path(migration).with_suffix(".sql").read_text(encoding="utf-8"), undo)

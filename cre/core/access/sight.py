@@ -13,7 +13,9 @@ M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 Branches = Iterator[Q | Everything | None]
 Policy = Callable[[Scope], Branches]
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+Hiding = Callable[[Scope], Q | None]
 _policies: dict[type[models.Model], Policy] = {}
+_hidings: dict[type[models.Model], Hiding] = {}
 
 
 def sees(*seen: type[models.Model]) -> Callable[[Policy], Policy]:
@@ -25,6 +27,23 @@ def sees(*seen: type[models.Model]) -> Callable[[Policy], Policy]:
         return policy
 
     return register
+
+
+def hides(*hidden: type[models.Model]) -> Callable[[Hiding], Hiding]:
+    """Say which rows of these models nobody is shown by any branch, as one condition; None where there are none."""
+
+    def register(hiding: Hiding) -> Hiding:
+        for model in hidden:
+            _hidings[model] = hiding
+        return hiding
+
+    return register
+
+
+def hidden_rows(model: type[models.Model], scope: Scope) -> Q | None:
+    """The rows of a model that stay out of sight of this person whatever its policy shows."""
+    hiding = _hidings.get(model)
+    return hiding(scope) if hiding else None
 
 
 def policy_of(model: type[models.Model]) -> Policy:
@@ -41,6 +60,17 @@ def is_empty(branch: Q) -> bool:
     return branch.connector == Q.AND and any(
         is_empty(leaf) if isinstance(leaf, Q) else leaf[0].endswith("__in") and not leaf[1] for leaf in leaves
     )
+
+
+def shown_rows(branches: Branches) -> Q | None:
+    """The branches as one condition, empty where one of them shows everything; None where none shows anything."""
+    shown: Q | None = None
+    for branch in branches:
+        if branch is EVERYTHING:
+            return Q()
+        if isinstance(branch, Q) and not is_empty(branch):
+            shown = branch if shown is None else shown | branch
+    return shown
 
 
 def keep_rows_of_hidden_parents(before: Rows, narrowed: Rows) -> Rows:
@@ -67,10 +97,10 @@ class VisibleQuerySet(models.QuerySet[M_co]):
         """
         if scope.user_id is None:
             return self.none()
-        shown: Q | None = None
-        for branch in policy_of(self.model)(scope):
-            if branch is EVERYTHING:
-                return self
-            if isinstance(branch, Q) and not is_empty(branch):
-                shown = branch if shown is None else shown | branch
-        return self.none() if shown is None else keep_rows_of_hidden_parents(self, self.filter(shown))
+        shown = shown_rows(policy_of(self.model)(scope))
+        if shown is None:
+            return self.none()
+        hidden = hidden_rows(self.model, scope)
+        if hidden is not None:
+            shown &= ~hidden
+        return keep_rows_of_hidden_parents(self, self.filter(shown)) if shown else self

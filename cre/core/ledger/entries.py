@@ -1,13 +1,20 @@
 """Writing to the ledger: what was read, when somebody's work ends, and single acts at once."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from cre.core.access.actor import Actor, at_the_end, current_actor
 from cre.core.ledger.kinds import Kind
 from cre.core.ledger.models import LedgerEntry
 from cre.core.ledger.reads import Seen, seen_in
+
+# One entry costs half as much this way as through the ORM, and most pages write one.
+INSERT = """INSERT INTO core_ledgerentry
+    (id, at, person_id, role, kind, object_label, object_uuid,
+    community_id, request_uuid, region_id, fields, reason, view)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 def flush(actor: Actor) -> None:
@@ -16,7 +23,7 @@ def flush(actor: Actor) -> None:
     `acting_as` calls it at the end of its block, in the same transaction and still under that name.
     """
     entries = [_entry(actor, Kind.READ, seen, sorted(fields)) for seen, fields in actor.reads.items()]
-    LedgerEntry.objects.bulk_create(entries, batch_size=1000)
+    _write(entries)
     actor.reads.clear()
 
 
@@ -36,7 +43,7 @@ def record(
     actor = current_actor()
     entry = _entry(actor, kind, seen or seen_in(what), list(fields))
     entry.reason = (reason or actor.reason)[:1000]
-    LedgerEntry.objects.bulk_create([entry])
+    _write([entry])
 
 
 def record_refusal(what: models.Model | str = "", *, view: str = "", reason: str = "") -> None:
@@ -48,7 +55,21 @@ def record_refusal(what: models.Model | str = "", *, view: str = "", reason: str
     with transaction.atomic():
         entry = _entry(actor, Kind.REFUSED, seen_in(what), [])
         entry.view, entry.reason = (view or actor.view)[:120], reason[:1000]
-        LedgerEntry.objects.bulk_create([entry])
+        _write([entry])
+
+
+def _write(entries: list[LedgerEntry]) -> None:
+    if len(entries) != 1:
+        LedgerEntry.objects.bulk_create(entries, batch_size=1000)
+        return
+    (one,) = entries
+    values: list[Any] = [
+        one.id, one.at, one.person_id, one.role, str(one.kind), one.object_label, one.object_uuid, one.community_id,
+        one.request_uuid, one.region_id, one.fields, one.reason, one.view,
+    ]  # fmt: skip
+    # The actor is announced when a transaction begins; inside of one this costs nothing.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
 
 
 def _entry(actor: Actor, kind: Kind, seen: Seen, fields: list[str]) -> LedgerEntry:
