@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborators.links import invitation_secret
 from collaborators.models import AccountEvent, Invitation, Platform, Region, User
 from cre.core.access import holders
+from cre.core.languages import open_language
 from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work, wake
 from cre.core.outbox.channels import message_id, start_page
 
@@ -84,12 +85,12 @@ LEDGER_BROKEN = Topic(
 def invitation_link(invitation: Invitation) -> str:
     """The address under which the invited person finds it, in their language; it works once."""
     page = reverse("invitation", args=[invitation.uuid, invitation_secret(invitation.uuid, invitation.version)])
-    return f"{start_page().rstrip('/')}/{invitation.language}{page}"
+    return f"{start_page().rstrip('/')}/{open_language(invitation.language)}{page}"
 
 
 def invitation_mail(invitation: Invitation) -> EmailMessage:
     """A mail that says neither who invites nor to what; sent again, it has the same Message-ID."""
-    with translation.override(invitation.language):
+    with translation.override(open_language(invitation.language)):
         day = formats.date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
         words = [
             settings.SITE_NAME,
@@ -210,12 +211,12 @@ def reset_link(person: User) -> str:
     """The address under which the person sets a new password, in their language; it works once, and not for long."""
     key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
     page = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-    return f"{start_page().rstrip('/')}/{person.language}{page.replace('UID-KEY', key)}"
+    return f"{start_page().rstrip('/')}/{open_language(person.language)}{page.replace('UID-KEY', key)}"
 
 
 def reset_mail(person: User, key: str) -> EmailMessage:
     """A mail that says neither who somebody is nor what they do here."""
-    with translation.override(person.language):
+    with translation.override(open_language(person.language)):
         words = [
             gettext("Somebody, probably you, wants to set a new password. If it was not you, do nothing."),
             gettext("This link can be used once, within four hours:"),

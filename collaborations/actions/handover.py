@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.shortcuts import get_object_or_404
 from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
 from collaborations.models import Handover, HandoverContact, HandoverNote, HandoverSignature, SupportRequest
-from collaborations.policies import handing_over
+from collaborations.policies.handover import can_cancel_handover, can_start_handover, can_write_pack, side_to_sign
 from collaborations.selectors.handover import identities_of, missing_notes, signatures_of
 from collaborators.models import CommunityIdentity, Region, User
 from cre.core import ledger
@@ -25,7 +26,7 @@ OVER = _("This handover is over.")
 @action
 def start_handover(region: Region, leaving: User, arriving: User, *, is_vanished: bool = False, by: User) -> Handover:
     """Begin to hand a region over. Nothing changes for anybody until all who are needed have signed."""
-    allowed = handing_over.can_start_handover(by, region, leaving, is_vanished=is_vanished)
+    allowed = can_start_handover(by, region, leaving, is_vanished=is_vanished)
     require(allowed, _("You can hand over your own region, and the coordinator anybody's."))
     require(leaving.pk != arriving.pk, _("Choose somebody else who takes over."))
     try:
@@ -67,7 +68,7 @@ def sign_handover(handover: Handover, *, by: User) -> bool:
     """Sign as one's own side; with the last signature the region changes hands. True when it did."""
     handover = locked_as_seen(handover)
     signed = set(signatures_of(handover, current_scope()))
-    side = handing_over.side_to_sign(by, handover, signed)
+    side = side_to_sign(by, handover, signed)
     require(side is not None, _("There is nothing for you to sign here now."))
     HandoverSignature.objects.create(handover=handover, side=str(side), person=by)
     ledger.record(ledger.Kind.ACTED, handover)
@@ -85,22 +86,27 @@ def sign_handover(handover: Handover, *, by: User) -> bool:
 @action
 def cancel_handover(handover: Handover, *, by: User) -> None:
     """Stop a handover: everything stays with whom it is, and the pack is closed to who would have arrived."""
-    require(handing_over.can_cancel_handover(by, handover), OVER)
+    handover = locked_as_seen(handover)
+    require(can_cancel_handover(by, handover), OVER)
     with connection.cursor() as cursor:
         cursor.execute("SELECT cre_cancel_handover(%s)", [handover.pk])
     forget_scope()
 
 
 def locked_as_seen(handover: Handover) -> Handover:
-    """The handover as it stands now; its row is changed and locked by the database's own functions only."""
-    seen: Handover = Handover.objects.visible_to(current_scope()).get(pk=handover.pk)
-    return seen
+    """The handover as it stands now; nobody else signs or stops it until the transaction ends.
+
+    The lock is the handover's own and not its row's, which only the database's functions may change.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('cre handover', %s))", [handover.pk])
+    return get_object_or_404(Handover.objects.visible_to(current_scope()), pk=handover.pk)
 
 
 def require_writer(handover: Handover, by: User) -> None:
     signed = set(signatures_of(handover, current_scope()))
     require(
-        handing_over.can_write_pack(by, handover, signed),
+        can_write_pack(by, handover, signed),
         _("The pack is written by who leaves, until they sign; after that it stays as it is."),
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, countries, text_field
 from collaborations.models import RequestStory
 from collaborators.models import CommunityIdentity
@@ -86,7 +87,7 @@ class ReachForm(ContactForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["country"].choices = countries(with_desk=True)  # type: ignore[attr-defined]
+        set_choices(self, country=countries(with_desk=True))
         self.order_fields(["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "country"])
 
     @property

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import BriefVersion, Collaboration, Introduction, RequestMessage, SecondLook
 from collaborations.models.introductions import DisclosedField
@@ -48,7 +49,7 @@ class OffersForm(VersionForm):
 
     def __init__(self, *args: Any, suggested: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["allies"].queryset = suggested  # type: ignore[attr-defined]
+        set_choices(self, allies=suggested)
 
 
 class ChooseForm(VersionForm):
@@ -67,7 +68,7 @@ class ChooseForm(VersionForm):
             (code, f"{capfirst(str(DisclosedField(code).label))}: {ISOLATE}{value}{END}")
             for code, value in values.items()
         ]
-        self.fields["fields_shared"].choices = choices  # type: ignore[attr-defined]
+        set_choices(self, fields_shared=choices)
 
 
 class SecondLookForm(WordsForm):

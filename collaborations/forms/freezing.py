@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import ONLY_DESK, WordsForm, text_field
 from collaborators.models import Community, Freeze
 
 
-class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class CommunityChoice(forms.ModelChoiceField):
     """Communities under the names that they want us to use."""
 
     def label_from_instance(self, community: Any) -> str:
@@ -21,18 +22,19 @@ class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class FreezeForm(WordsForm):
     """Nothing has to be written: one tap is enough."""
 
-    community: Any = NamedChoice(
-        label=_("Which community?"), queryset=Community.objects.none(), to_field_name="uuid", empty_label=None
+    community: Any = CommunityChoice(
+        label=_("Which community?"),
+        queryset=Community.objects.none(),
+        to_field_name="uuid",
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
     reason = text_field(Freeze, "reason", rows=2, hint=ONLY_DESK)
 
     def __init__(self, data: Any = None, *, communities: QuerySet[Community]) -> None:
         super().__init__(data)
-        choice: Any = self.fields["community"]
-        choice.queryset = communities
+        set_choices(self, community=communities)
         own = list(communities.values_list("uuid", flat=True)[:2])
         if len(own) == 1:
-            choice.widget = forms.HiddenInput()
+            self.fields["community"].widget = forms.HiddenInput()
             self.initial["community"] = own[0]
-        else:
-            choice.widget = forms.RadioSelect(choices=choice.choices)

@@ -52,7 +52,7 @@ class RuleForm(VersionForm):
     def __init__(self, *args: Any, kept: Retained, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kept = kept
-        fields: dict[str, Any] = self.fields
+        fields = self.fields
         fields["days"].help_text = _("From {least} to {most} days.").format(least=kept.shortest, most=kept.longest)
         if kept.ask is None:
             del fields["asks_before_days"]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, countries, text_field
 from collaborations.models import RequestRisk, RequestStory
 from cre.core.vocabularies import Danger, Stage, StrategyArea, WhoAsks
@@ -58,7 +59,7 @@ class PlaceForm(PartForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["country"].choices = countries()  # type: ignore[attr-defined]
+        set_choices(self, country=countries())
 
 
 class AreasForm(PartForm):

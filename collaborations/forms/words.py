@@ -1,9 +1,10 @@
 """What the forms of a community share: its own words, the version it looked at, the list of countries."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,9 +47,9 @@ class VersionForm(forms.Form):
     def overtake(self, version: int, sentence: Any) -> None:
         """Say that somebody was quicker, and make the form ready to be sent again on top of the new state."""
         self.add_error(None, sentence)
-        typed: Any = self.data
-        self.data = typed.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
+        typed = cast(QueryDict, self.data).copy()
+        typed[self.add_prefix("version")] = str(version)
+        self.data = typed
         self.was_overtaken = True
 
 

@@ -6,9 +6,11 @@ from collaborations.models import (
     Consent,
     Introduction,
     KeepQuestion,
+    RequestFile,
     SecondLook,
     SupportRequest,
 )
+from collaborations.models.files import CopyState
 from collaborations.models.talk import Side
 from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
 from collaborators.freezing import unless_frozen
@@ -127,6 +129,27 @@ def can_answer_second_look(user: User, look: SecondLook) -> bool:
 
 def can_talk(request: SupportRequest) -> bool:
     return request.status != RequestStatus.DRAFT and (can_act_for(request.community_id) or can_facilitate(request))
+
+
+@unless_frozen
+def can_add_file(request: SupportRequest) -> bool:
+    return can_act_for(request.community_id) and request.closed_at is None
+
+
+def can_open_file(file: RequestFile) -> bool:
+    """The community's side, and whoever reads its words at the desk."""
+    return can_act_for(file.request.community_id) or can_read_words(file.request)
+
+
+def can_remove_file(file: RequestFile) -> bool:
+    return can_act_for(file.request.community_id)
+
+
+@unless_frozen
+def can_share_file(file: RequestFile, introduction: Introduction) -> bool:
+    """Only the community, only with an ally that it has met, and only a copy without hidden details."""
+    is_met = introduction.status == IntroductionStatus.ACCEPTED and introduction.request_id == file.request_id
+    return is_met and file.copy_state == CopyState.READY and can_represent(introduction.community_id)
 
 
 def can_note(request: SupportRequest) -> bool:

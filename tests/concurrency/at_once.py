@@ -1,6 +1,6 @@
 """Several people who act in the same moment, each on a connection of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Barrier, Thread
 from time import monotonic, sleep
@@ -17,12 +17,13 @@ WAITING = """SELECT count(DISTINCT pid) FROM pg_locks
 WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"""
 
 
-def at_once(row: models.Model | None, *acts: Act) -> list[Any]:
+def at_once(held: models.Model | Sequence[models.Model] | None, *acts: Act) -> list[Any]:
     """What each act gave, or the exception that it raised.
 
-    Where a row is given, it is held until all acts wait for it, so that every one of them has read what it
-    reads before; then they go on, one after the other.
+    Rows that are given are held until all acts wait for them, or for each other, so that every one of them has
+    read what it reads before; then they go on, one after the other.
     """
+    rows = [held] if isinstance(held, models.Model) else list(held or ())
     outcomes: list[Any] = [None] * len(acts)
     gate = Barrier(len(acts) + 1)
 
@@ -37,12 +38,12 @@ def at_once(row: models.Model | None, *acts: Act) -> list[Any]:
 
     threads = [Thread(target=run, args=[number]) for number in range(len(acts))]
     with transaction.atomic():
-        if row is not None:
+        for row in rows:
             hold(row)
         for thread in threads:
             thread.start()
         gate.wait(PATIENCE)
-        if row is not None:
+        if rows:
             wait_for(len(acts))
     for thread in threads:
         thread.join()

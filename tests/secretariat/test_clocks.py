@@ -175,6 +175,17 @@ def test_another_desk_is_not_asked_and_writes_nothing_down(cast, other_facilitat
     assert browser.post(reverse("desk:keeping-record", args=[question_of(request).uuid])).status_code == 404
 
 
+@pytest.mark.promise("P09")
+def test_the_rule_alone_keeps_the_question_from_another_desk(cast, other_facilitator):
+    request = declined_long_ago(cast)
+    run_retention()
+    browser = signed_in(other_facilitator, "collaborators.backends.EmailBackend")
+    address = reverse("desk:keeping-record", args=[question_of(request).uuid])
+
+    with as_owner():
+        assert browser.post(address).status_code == 404
+
+
 def test_an_answer_is_given_once(cast):
     request = declined_long_ago(cast)
     run_retention()

@@ -88,6 +88,13 @@ def test_the_last_coordinator_cannot_end_their_own_access(coordinator):
         end_in_sql(coordinator, coordinator)
 
 
+def test_only_the_steward_ends_the_access_of_the_last_coordinator(coordinator, steward):
+    end_all_access(coordinator, reason="arrested", by=steward)
+
+    coordinator.refresh_from_db()
+    assert not coordinator.is_active
+
+
 def test_everybody_else_may_end_their_own(facilitator):
     end_all_access(facilitator, reason="compromised", by=facilitator)
 

@@ -91,6 +91,15 @@ def test_a_community_and_its_region_read_their_part_and_nobody_elses(cast, other
             assert (theirs <= set(LedgerEntry.objects.values_list("pk", flat=True))) is sees
 
 
+def test_what_a_community_opened_of_its_own_shows_only_when_it_is_asked_for(cast, as_coordinator):
+    read_story(cast.member, journey.received(cast))
+
+    def relations(**chosen):
+        return {line.relation for line in lines(as_coordinator, **chosen)}
+
+    assert ("the community itself" in relations(), "the community itself" in relations(with_own="on")) == (False, True)
+
+
 @pytest.mark.promise("P29")
 @pytest.mark.parametrize(
     "wrong",
@@ -111,7 +120,7 @@ def test_pages_show_every_entry_once(cast, as_coordinator, monkeypatch):
     with as_owner():
         expected = LedgerEntry.objects.count()
 
-    seen, url = [], reverse(LEDGER)
+    seen, url = [], f"{reverse(LEDGER)}?with_own=on"
     while url:
         response = as_coordinator.get(url)
         seen += response.context["lines"]

@@ -101,6 +101,7 @@ def test_pages_show_every_person_once(as_coordinator, coordinator, region, monke
         response = as_coordinator.get(url)
         seen += roles_in(response)
         url = response.context["next_url"]
+        assert "@" not in url
 
     assert seen == ["coordinator@test.example", *(f"holder-{number}@test.example" for number in range(4))]
 

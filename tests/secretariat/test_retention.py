@@ -6,7 +6,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from collaborations.actions import withdraw_request
+from collaborations.actions import order_deletion, withdraw_request
 from collaborators.actions import place_hold
 from cre.core.access import acting_as
 from cre.core.registries import retained
@@ -66,6 +66,18 @@ def test_what_was_never_sent_is_counted_and_never_named(as_coordinator, cast):
 
     assert {line.name: line.soon for line in page.context["classes"]}["drafts"] == 1
     assert str(draft.uuid) not in page.content.decode()
+
+
+@pytest.mark.promise("P09")
+def test_of_what_its_community_ordered_only_the_order_and_its_day_are_shown(as_coordinator, cast):
+    request = declined_long_ago(cast)
+    before = as_coordinator.get(reverse("secretariat:retention")).context["going"]
+    order = order_deletion(cast.community, request=request, by=cast.member)
+
+    after = as_coordinator.get(reverse("secretariat:retention")).context["going"]
+
+    assert [line.uuid for line in before] == [request.uuid]
+    assert [(line.uuid, line.ends_at) for line in after] == [(request.uuid, order.due_at)]
 
 
 def test_the_steward_sees_numbers_and_changes_nothing(as_steward, cast):

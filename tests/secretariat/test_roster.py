@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from collaborations.forms.secretariat import RosterFilter
 from collaborators.models import Collaborator
 from collaborators.states import Vetting
-from cre.core.access import acting_as
+from cre.core.access import acting_as, current_scope
 from cre.core.ledger.models import LedgerEntry
 from cre.core.vocabularies import AccessLevel
 from tests.conftest import as_owner, holder, person, roster_entry
@@ -72,6 +73,15 @@ def test_pages_show_every_entry_once(as_coordinator, coordinator, monkeypatch):
         url = response.context["next_url"]
 
     assert seen == [f"House {number}" for number in range(5)]
+
+
+@pytest.mark.promise("P09")
+def test_the_list_goes_on_only_after_an_entry_that_the_person_sees(ally, collaborator, other_collaborator):
+    with acting_as(ally):
+        scope = current_scope()
+    with as_owner():
+        forms = [RosterFilter({"after": entry.uuid}, scope=scope) for entry in (collaborator, other_collaborator)]
+        assert [form.is_valid() for form in forms] == [True, False]
 
 
 def test_the_list_asks_the_same_for_one_entry_and_for_three(as_coordinator, coordinator):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborators.models import EndReason, Region, User
 
 LONGEST = 60
@@ -20,7 +21,9 @@ class AbsenceForm(forms.Form):
     person: Any = forms.ModelChoiceField(
         label=_("Who is away"), queryset=User.objects.none(), to_field_name="uuid", empty_label=None
     )
-    region: Any = forms.ModelChoiceField(label=_("Region"), queryset=Region.objects.none(), to_field_name="code")
+    region: Any = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.none(), to_field_name="code", empty_label=None
+    )
     starts = forms.DateField(label=_("First day"), widget=DAY)
     ends = forms.DateField(
         label=_("Last day"), widget=DAY, help_text=_("At most 60 days. Somebody away for longer hands the region over.")
@@ -34,14 +37,14 @@ class AbsenceForm(forms.Form):
         self, *args: Any, people: Any, regions: Any, covers: Any, is_coordinator: bool, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["person"].queryset, fields["cover"].queryset, fields["region"].queryset = people, covers, regions
         if is_coordinator:
-            fields["region"].empty_label = _("The coordination itself")
-            fields["region"].required = False
-        else:
-            fields["region"].empty_label = None
-            del fields["person"]
+            self.fields["region"] = forms.ModelChoiceField(
+                label=_("Region"), queryset=regions, to_field_name="code", required=False,
+                empty_label=_("The coordination itself"),
+            )  # fmt: skip
+        set_choices(self, person=people, cover=covers, region=regions)
+        if not is_coordinator:
+            del self.fields["person"]
 
     def clean_starts(self) -> date:
         day: date = self.cleaned_data["starts"]
@@ -78,5 +81,4 @@ class EndStaffAccessForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["person"].queryset = people
+        set_choices(self, person=people)

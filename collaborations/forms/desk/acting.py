@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions import Voice
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import Consent
 from cre.core.access import Stale
@@ -75,7 +76,7 @@ class VoiceForm(ActForm, WordsForm):
 
     def __init__(self, data: Any = None, *, language: str, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["language"].choices = language_choices(language)  # type: ignore[attr-defined]
+        set_choices(self, language=language_choices(language))
         self.initial.setdefault("language", language)
 
     @property

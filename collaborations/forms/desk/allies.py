@@ -8,11 +8,19 @@ from django.db.models import QuerySet
 from django.http.request import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.desk.acting import ActForm, VoiceForm
 from collaborations.models import Introduction
 from collaborators.models import Collaborator
 
 MOST_PROPOSED = 5
+
+
+class AlliesChoice(forms.ModelMultipleChoiceField):
+    """Suggested allies under the names that the roster shows."""
+
+    def label_from_instance(self, introduction: Any) -> str:
+        return str(introduction.collaborator.display_name)
 
 
 class OffersVoiceForm(VoiceForm):
@@ -24,7 +32,7 @@ class OffersVoiceForm(VoiceForm):
         choices=[(ALLOWED, _("We may ask these allies")), (REFUSED, _("None of them"))],
         widget=forms.RadioSelect,
     )
-    introductions: Any = forms.ModelMultipleChoiceField(
+    introductions: Any = AlliesChoice(
         label=_("Whom may we ask?"),
         queryset=None,
         to_field_name="uuid",
@@ -35,8 +43,7 @@ class OffersVoiceForm(VoiceForm):
 
     def __init__(self, data: Any = None, *, suggested: QuerySet[Introduction], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["introductions"].queryset = suggested  # type: ignore[attr-defined]
-        self.fields["introductions"].label_from_instance = lambda row: row.collaborator.display_name  # type: ignore[attr-defined]
+        set_choices(self, introductions=suggested)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -57,7 +64,7 @@ class MatchForm(ActForm):
 
     def __init__(self, data: Any = None, *, roster: QuerySet[Collaborator], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["collaborators"].queryset = roster  # type: ignore[attr-defined]
+        set_choices(self, collaborators=roster)
 
     def clean_collaborators(self) -> list[Collaborator]:
         chosen = list(self.cleaned_data["collaborators"])

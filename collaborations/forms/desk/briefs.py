@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.desk.acting import ActForm, VoiceForm, language_choices
 from collaborations.forms.words import WordsForm, text_field
 from collaborations.models import BriefVersion, SupportRequest
@@ -52,8 +53,7 @@ class BriefForm(WordsForm):
         super().__init__(data, **options)
         self.request = request
         choices = language_choices(request.language)
-        for name in ("language", "languages"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        set_choices(self, language=choices, languages=choices)
         self.fields["shows_country"].help_text = self.country_hint
         self.fields["shows_country"].disabled = not request.country
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import WordsForm, text_field
 from collaborations.models import HandoverContact, HandoverNote
 from collaborators.models import Region, User
@@ -34,12 +35,11 @@ class StartHandoverForm(forms.Form):
         super().__init__(*args, **options)
         self.by = by
         self.arriving: User | None = None
-        fields: dict[str, Any] = self.fields
-        fields["region"].queryset = regions
+        set_choices(self, region=regions)
         if people is None:
-            del fields["leaving"], fields["is_vanished"]
+            del self.fields["leaving"], self.fields["is_vanished"]
         else:
-            fields["leaving"].queryset = people
+            set_choices(self, leaving=people)
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.desk.acting import COMMUNITY_READS, STAFF_READ, ActForm, language_choices
 from collaborations.forms.words import WordsForm, require_sentence, text_field
 from collaborations.models import InternalNote, Referral, RequestMessage, SafetyCheck
@@ -47,7 +48,7 @@ class MessageForm(WordsForm):
 
     def __init__(self, data: Any = None, *, language: str, hint: Any = COMMUNITY_READS, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["language"].choices = language_choices(language)  # type: ignore[attr-defined]
+        set_choices(self, language=language_choices(language))
         self.initial.setdefault("language", language)
         self.fields["text"].help_text = hint
 

@@ -11,9 +11,15 @@ from collaborators.models import Panel, Region
 MOST_SEATS = 60
 
 
-class PanelForm(forms.ModelForm):  # type: ignore[type-arg]
+class PanelForm(forms.ModelForm):
     """A new panel, or the one that is changed."""
 
+    region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.filter(is_waiting_room=False).order_by("name"),
+        required=False,
+        empty_label=_("All regions"),
+    )
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=MOST_SEATS, initial=5)
 
     class Meta:
@@ -22,11 +28,7 @@ class PanelForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["region"].queryset = Region.objects.filter(is_waiting_room=False).order_by("name")
-        fields["region"].empty_label = _("All regions")
-        fields["region"].label = _("Region")
         if self.instance.pk:
-            fields["version"] = forms.IntegerField(
+            self.fields["version"] = forms.IntegerField(
                 min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, initial=self.instance.version
             )

@@ -32,6 +32,7 @@ class LedgerFilter(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=DAY)
     until = forms.DateField(label=_("Until and including"), required=False, widget=DAY)
     own = forms.BooleanField(label=_("Only mine"), required=False)
+    with_own = forms.BooleanField(label=_("Also what communities opened of their own"), required=False)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_request(self) -> str:
@@ -55,7 +56,13 @@ class LedgerFilter(forms.Form):
         return LedgerSearch(
             person.pk if person else None, chosen["kind"], chosen["record"], chosen["request"],
             region.pk if region else None, chosen["since"], chosen["until"],
+            chosen.get("with_own", False),
         )  # fmt: skip
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether the person looked for something, or typed something wrong."""
+        return bool(self.errors or self.query)
 
     @property
     def query(self) -> dict[str, str]:
@@ -71,7 +78,7 @@ class WatchFilter(LedgerFilter):
         label=_("Region"), queryset=Region.objects.order_by("name"), to_field_name="code", required=False,
         empty_label=_("All"),
     )  # fmt: skip
-    field_order = ("person", "kind", "record", "request", "region", "since", "until", "own")
+    field_order = ("person", "kind", "record", "request", "region", "since", "until", "with_own", "own")
 
     def clean_person(self) -> User | None:
         written = self.cleaned_data["person"]

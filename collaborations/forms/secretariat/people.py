@@ -1,5 +1,6 @@
 """People: invited, given a role until a day, and parted from."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,12 +9,19 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborators.models import EndReason, User
 from collaborators.selectors import person_with, roles_to_give, roles_to_offer, words_of
+from collaborators.selectors.people import Container
 from cre.core.access import Scope
 
 EMAIL = forms.EmailInput(attrs={"autocomplete": "off"})
 LONGEST_TERM = timedelta(days=3660)
+
+
+def role_choices(roles: Mapping[str, tuple[Container, str]]) -> list[tuple[str, str]]:
+    """Roles by their code, under their names."""
+    return [(code, words_of(*role)) for code, role in roles.items()]
 
 
 class UntilForm(forms.Form):
@@ -71,10 +79,7 @@ class RoleForm(TermForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles_to_give()
-        fields: dict[str, Any] = self.fields
-        fields["role"].choices = [
-            ("", _("Choose a role")), *((code, words_of(*role)) for code, role in self.roles.items())
-        ]  # fmt: skip
+        set_choices(self, role=[("", _("Choose a role")), *role_choices(self.roles)])
         self.order_fields(["email", "role", "until"])
 
 
@@ -89,14 +94,13 @@ class HeldRoleForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles_to_offer(scope)
-        fields: dict[str, Any] = self.fields
-        fields["role"].choices = [(code, words_of(*role)) for code, role in self.roles.items()]
+        set_choices(self, role=role_choices(self.roles))
 
 
 class PeopleFilter(forms.Form):
     """Where the list of people goes on."""
 
-    after = forms.CharField(required=False, max_length=254, widget=forms.HiddenInput)
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class RoleTermForm(UntilForm, HeldRoleForm):
@@ -141,10 +145,7 @@ class InviteToRoleForm(InviteForm):
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)
         self.roles = roles_to_offer(scope)
-        fields: dict[str, Any] = self.fields
-        fields["role"].choices = [
-            ("", _("Choose a role")), *((code, words_of(*role)) for code, role in self.roles.items())
-        ]  # fmt: skip
+        set_choices(self, role=[("", _("Choose a role")), *role_choices(self.roles)])
 
 
 class EndAccessForm(forms.Form):

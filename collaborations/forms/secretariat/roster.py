@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from collaborations.forms.choices import set_choices
 from collaborations.forms.words import VersionForm
 from collaborators.models import Collaborator, Country, User
 from collaborators.states import VETTING_MOVES, Vetting
@@ -29,16 +30,15 @@ class RosterFilter(forms.Form):
         locale = get_language() or "en"
         codes = Country.objects.values_list("code", flat=True)
         countries = sorted(((code, country_name(code, locale)) for code in codes), key=lambda one: one[1])
-        choices: dict[str, Any] = {
-            "status": Vetting.choices,
-            "level": AccessLevel.choices,
-            "area": StrategyArea.choices,
-            "country": countries,
-        }
-        fields: dict[str, Any] = self.fields
-        for name, some in choices.items():
-            fields[name].choices = [("", _("All")), *some]
-        fields["after"].queryset = Collaborator.objects.visible_to(scope)
+        every = ("", _("All"))
+        set_choices(
+            self,
+            status=[every, *Vetting.choices],
+            level=[every, *AccessLevel.choices],
+            area=[every, *StrategyArea.choices],
+            country=[every, *countries],
+            after=Collaborator.objects.visible_to(scope),
+        )
 
 
 class VettingForm(VersionForm):
@@ -49,8 +49,8 @@ class VettingForm(VersionForm):
     def __init__(self, *args: Any, collaborator: Collaborator, **options: Any) -> None:
         super().__init__(*args, **options)
         moves = [status for status in Vetting if status in VETTING_MOVES[Vetting(collaborator.status)]]
-        fields: dict[str, Any] = self.fields
-        fields["status"].choices = [(status.value, status.label) for status in moves]
+        self.has_moves = bool(moves)
+        set_choices(self, status=[(status.value, status.label) for status in moves])
 
 
 class EndSpeakerForm(forms.Form):

@@ -13,7 +13,7 @@ from collaborations.actions.handover import cancel_handover, fill_pack, sign_han
 from collaborations.forms.desk.handover import PackItemForm, StartHandoverForm
 from collaborations.forms.desk.requests import ReasonForm
 from collaborations.models import Handover, SupportRequest
-from collaborations.policies import handing_over
+from collaborations.policies.handover import can_cancel_handover, can_write_pack, side_to_sign
 from collaborations.selectors.handover import (
     facilitators_of,
     handovers_of,
@@ -87,7 +87,7 @@ def handover(request: PersonRequest, uuid: UUID) -> HttpResponse:
         context = frame(request, found) | {"form": form}
         return render(request, "desk/handover.html", context, status=status_of(form))
     with acting_as(request.user, reason=form.cleaned_data["reason"], view="desk:handover"):
-        if found.is_vanished and handing_over.can_write_pack(request.user, found, set(signed(found))):
+        if found.is_vanished and can_write_pack(request.user, found, set(signed(found))):
             fill_pack(found, by=request.user)
         return render(request, "desk/handover.html", pack_page(request, found))
 
@@ -102,9 +102,9 @@ def frame(request: PersonRequest, found: Handover) -> dict[str, Any]:
     return {
         "handover": found,
         "sides": [(side.label, signatures.get(side)) for side in sides_needed(found)],
-        "sign_as": handing_over.side_to_sign(request.user, found, set(signatures)),
-        "can_write": handing_over.can_write_pack(request.user, found, set(signatures)),
-        "can_cancel": handing_over.can_cancel_handover(request.user, found),
+        "sign_as": side_to_sign(request.user, found, set(signatures)),
+        "can_write": can_write_pack(request.user, found, set(signatures)),
+        "can_cancel": can_cancel_handover(request.user, found),
     }
 
 
@@ -133,7 +133,7 @@ def handover_item(request: PersonRequest, uuid: UUID) -> HttpResponse:
     about = get_object_or_404(requests, uuid=uuid)
     under_way = handovers_of(request.scope).filter(completed_at=None, cancelled_at=None)
     found = get_object_or_404(under_way, region=about.region_id, leaving=request.user)
-    if not handing_over.can_write_pack(request.user, found, set(signed(found))):
+    if not can_write_pack(request.user, found, set(signed(found))):
         raise Http404
     written = next((line for line in pack_of(found, request.scope) if line.note.request_id == about.pk), None)
     initial: dict[str, Any] = {}
@@ -154,7 +154,7 @@ def handover_item(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def handover_sign(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Sign, after a page that says what follows."""
     found = handover_or_404(request, uuid)
-    side = handing_over.side_to_sign(request.user, found, set(signed(found)))
+    side = side_to_sign(request.user, found, set(signed(found)))
     if request.method != "POST":
         return render(request, "desk/handover_sign.html", frame(request, found) | {"side": side})
     is_complete = sign_handover(found, by=request.user)

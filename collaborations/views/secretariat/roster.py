@@ -19,7 +19,7 @@ from collaborations.selectors.ally import labels
 from collaborations.views.secretariat.rooms import room, show, status_of
 from collaborators.actions import change_vetting, end_role, give_role
 from collaborators.http import PersonRequest
-from collaborators.models import Collaborator, CollaboratorPrivate
+from collaborators.models import Collaborator
 from collaborators.selectors import roster_page, speakers_of
 from collaborators.states import Vetting
 from collaborators.views.fresh import fresh
@@ -87,7 +87,7 @@ def show_entry(
         "vetting": vetting or usual,
         "speaker": speaker or TermForm(by=request.user, auto_id="speaker_%s"),
         "form": vetting or speaker,
-        "has_moves": bool(usual.fields["status"].choices),  # type: ignore[attr-defined]
+        "has_moves": usual.has_moves,
     }
     return show(request, "secretariat/collaborator.html", context, status=status)
 
@@ -128,14 +128,11 @@ def capacity_of(entry: Collaborator) -> list[dict[str, Any]]:
 def collaborator_private(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Open the private part of an entry; that it was read goes into the ledger."""
     entry = get_object_or_404(entries(request), uuid=uuid)
-    private = CollaboratorPrivate.objects.visible_to(request.scope).filter(collaborator=entry).first()
-    rows = []
-    if private is not None:
-        rows = [
-            {"label": _("Legal name"), "value": private.legal_name},
-            {"label": _("Safe contact"), "value": private.contact},
-            {"label": _("Ties and conflicts"), "value": private.conflicts},
-        ]
+    rows = [
+        {"label": _("Legal name"), "value": entry.private.legal_name},
+        {"label": _("Safe contact"), "value": entry.private.contact},
+        {"label": _("Ties and conflicts"), "value": entry.private.conflicts},
+    ]
     return show(request, "secretariat/collaborator_private.html", {"entry": entry, "rows": rows})
 
 

@@ -1,4 +1,4 @@
-"""What we tell people when a region changes hands; `notices` names these beside all others."""
+"""What we tell people when a region changes hands."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from collaborations.recipients import of_handover, to_handover
 from cre.core.outbox import WITH_MAIL, Topic
 
 HANDOVER = "collaborations.Handover"
-STARTED = Topic(
+HANDOVER_STARTED = Topic(
     "handover-started",
     HANDOVER,
     recipients=of_handover,
@@ -14,14 +14,14 @@ STARTED = Topic(
     channels=WITH_MAIL,
     text=_("A region is being handed over. Look at what is yours to write or sign."),
 )
-SIGNED = Topic(
+HANDOVER_SIGNED = Topic(
     "handover-signed",
     HANDOVER,
     recipients=of_handover,
     url=to_handover,
     text=_("Somebody signed a handover. See who has to sign next."),
 )
-DONE = Topic(
+HANDOVER_DONE = Topic(
     "handover-done",
     HANDOVER,
     recipients=of_handover,

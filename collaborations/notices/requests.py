@@ -2,35 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from collaborations import handing_over_notices
 from collaborations.models import RequestStory
 from collaborations.recipients import (
-    ally,
     community,
     coordinator,
     desk,
     desk_and_coordinator,
     desk_and_guard,
-    desk_of_request,
-    to_choice,
     to_community,
     to_desk,
-    to_desk_of,
-    to_offer,
-    to_work,
 )
 from collaborations.states import RequestStatus
 from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work
 from cre.core.vault import shred
 
-REQUEST, INTRODUCTION, WORK = (
-    "collaborations.SupportRequest",
-    "collaborations.Introduction",
-    "collaborations.Collaboration",
-)
+REQUEST = "collaborations.SupportRequest"
 
-
-# --- For the desk ------------------------------------------------------------------------------------
+# --- For the desk -------------------------------------------------------------------------------------
 REQUEST_SENT = Topic(
     "request-sent",
     REQUEST,
@@ -139,47 +127,8 @@ SECOND_LOOK = Topic(
     channels=WITH_MAIL,
     text=_("A community asks for a second look."),
 )
-NEEDS_LEVEL = Topic(
-    "needs-level",
-    INTRODUCTION,
-    recipients=desk,
-    url=to_desk_of,
-    channels=WITH_MAIL,
-    text=_("A chosen ally needs a higher access level."),
-)
-ALLY_ANSWERED = Topic(
-    "ally-answered",
-    INTRODUCTION,
-    recipients=desk_of_request,
-    url=to_desk_of,
-    channels=WITH_MAIL,
-    text=_("An ally answered."),
-)
-INTRODUCED_DESK = Topic(
-    "introduced-desk",
-    WORK,
-    recipients=desk,
-    url=to_work("desk"),
-    channels=WITH_MAIL,
-    text=_("A community and an ally work together now."),
-)
-WORD_FOR_DESK = Topic(
-    "word-for-desk",
-    WORK,
-    recipients=desk,
-    url=to_work("desk"),
-    text=_("There is a new message in a collaboration."),
-)
-ENDED_FOR_DESK = Topic(
-    "ended-for-desk",
-    WORK,
-    recipients=desk,
-    url=to_work("desk"),
-    channels=WITH_MAIL,
-    text=_("A collaboration has ended."),
-)
 
-# --- For the community: in its portal only -----------------------------------------------------------
+# --- For the community: in its portal only ------------------------------------------------------------
 MESSAGE_TO_COMMUNITY = Topic(
     "message-to-community", REQUEST, recipients=community, url=to_community, text=_("You have a message.")
 )
@@ -207,64 +156,6 @@ ALLIES_PROPOSED = Topic(
     url=to_community,
     text=_("We suggest allies. You decide."),
 )
-ALLY_WILLING = Topic(
-    "ally-willing",
-    INTRODUCTION,
-    recipients=community,
-    url=to_choice,
-    text=_("An ally would like to support you. You decide."),
-)
-INTRODUCED_COMMUNITY = Topic(
-    "introduced-community",
-    WORK,
-    recipients=community,
-    url=to_work("community"),
-    text=_("You can talk with your ally now."),
-)
-WORD_FOR_COMMUNITY = Topic(
-    "word-for-community", WORK, recipients=community, url=to_work("community"), text=_("You have a message.")
-)
-ENDED_FOR_COMMUNITY = Topic(
-    "ended-for-community",
-    WORK,
-    recipients=community,
-    url=to_work("community"),
-    text=_("A collaboration has ended."),
-)
-
-# --- For the ally ------------------------------------------------------------------------------------
-OFFER = Topic(
-    "offer",
-    INTRODUCTION,
-    recipients=ally,
-    url=to_offer,
-    channels=WITH_MAIL,
-    text=_("Somebody asks for support that you may be able to give."),
-)
-INTRODUCED_ALLY = Topic(
-    "introduced-ally",
-    WORK,
-    recipients=ally,
-    url=to_work("ally"),
-    channels=WITH_MAIL,
-    text=_("A community chose you."),
-)
-WORD_FOR_ALLY = Topic(
-    "word-for-ally",
-    WORK,
-    recipients=ally,
-    url=to_work("ally"),
-    channels=WITH_MAIL,
-    text=_("There is a new message in a collaboration."),
-)
-ENDED_FOR_ALLY = Topic(
-    "ended-for-ally",
-    WORK,
-    recipients=ally,
-    url=to_work("ally"),
-    channels=WITH_MAIL,
-    text=_("A collaboration has ended."),
-)
 
 
 # --- What is carried out later -----------------------------------------------------------------------
@@ -276,9 +167,3 @@ def forget_words(event: Event) -> None:
 
 
 FORGET_WORDS = Work("forget-words", REQUEST, carry_out=forget_words)
-
-
-# --- A region changes hands ----------------------------------------------------------------------------
-HANDOVER_STARTED = handing_over_notices.STARTED
-HANDOVER_SIGNED = handing_over_notices.SIGNED
-HANDOVER_DONE = handing_over_notices.DONE
