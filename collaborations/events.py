@@ -12,6 +12,7 @@ class Event(models.TextChoices):
     PLACED = "placed", _("We found the right region for your request.")
     SAFETY_CHECKED = "safety_checked", _("We talked about safety first.")
     MESSAGE = "message", _("There is a new message.")
+    FILES = "files", _("You sent files.")
     ACCEPTED = "accepted", _("We take your request on.")
     DECLINED = "declined", _("We cannot take this on. The reason and other places to ask are in the message.")
     SECOND_LOOK = "second_look", _("You asked for a second look. Another person will answer.")

@@ -34,6 +34,7 @@ from cre.core.vault import Sealed
 from cre.core.vocabularies import ConsentForm
 from tests import journey
 from tests.journey import Cast, fresh, request_of
+from tests.sending import sent_file
 
 STORY = (
     "need", "what_happens", "wider_area", "groups", "impacts", "project", "good_result", "must_not_happen",
@@ -82,6 +83,7 @@ def talk_over(cast: Cast) -> SupportRequest:
         by=cast.facilitator,
     )  # fmt: skip
     write_message(request, text=canary("message"), language="en", once=uuid4(), by=cast.member)
+    sent_file(request, cast.member, data=canary("content").encode() * 9, name=f"{canary('name')}.txt")
     write_note(request, text=canary("note"), once=uuid4(), by=cast.facilitator)
     request = fresh(request, cast.facilitator)
     accept_request(request, version=request.version, by=cast.facilitator)

@@ -24,6 +24,7 @@ from collaborations.actions.deciding import (
     resume_request,
 )
 from collaborations.actions.deleting import cancel_deletion, confirm_deletion, order_deletion
+from collaborations.actions.files import add_file, open_copy, open_file, remove_file, share_file, tell_of_files
 from collaborations.actions.flags import flag_request
 from collaborations.actions.keeping import answer_keeping, record_keeping
 from collaborations.actions.talk import write_message, write_note
@@ -32,6 +33,7 @@ from collaborations.actions.work import confirm_contact, end_collaboration, writ
 __all__ = [
     "Voice",
     "accept_request",
+    "add_file",
     "allow_offers",
     "answer_keeping",
     "answer_second_look",
@@ -50,6 +52,8 @@ __all__ = [
     "end_collaboration",
     "flag_request",
     "give_up_choice",
+    "open_copy",
+    "open_file",
     "open_identity",
     "order_deletion",
     "park_request",
@@ -60,10 +64,13 @@ __all__ = [
     "refuse_ally",
     "refuse_keeping",
     "refuse_offers",
+    "remove_file",
     "resume_request",
     "send_back_brief",
     "send_request",
+    "share_file",
     "start_request",
+    "tell_of_files",
     "withdraw_consent",
     "withdraw_request",
     "write_brief",

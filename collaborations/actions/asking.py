@@ -136,6 +136,8 @@ def forget_draft(request: SupportRequest) -> None:
     """Close a draft that was never sent; its words are deleted for good, those in its history too."""
     change(request.story, **(dict.fromkeys(STORY, "") | {"project_index": None}))
     change(request.risk, **dict.fromkeys(RISK, ""))
+    request.files.all().delete()
+    emit(notices.DESTROY_FILES, request)
     move(request, RequestStatus.WITHDRAWN, closed_at=timezone.now(), areas=[], kinds_of_help=[])
     emit(notices.FORGET_WORDS, request)
 

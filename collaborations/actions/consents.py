@@ -16,6 +16,7 @@ from collaborations.models import (
     Collaboration,
     Consent,
     Disclosure,
+    FileDisclosure,
     Introduction,
     SupportRequest,
 )
@@ -96,6 +97,11 @@ def withdraw_consent(consent: Consent, *, by: User) -> Consent:
         acts.can_withdraw_consent(consent),
         _("This has been taken back already, or is not yours to take back."),
     )
+    return take_back(consent, by=by)
+
+
+def take_back(consent: Consent, *, by: User) -> Consent:
+    """Record that a yes is taken back, end what it allowed, and tell the desk."""
     taken_back = Consent.sealed_under(
         consent.key_object,
         community_id=consent.community_id,
@@ -121,6 +127,7 @@ def undo_consent(consent: Consent) -> None:
     require(consent.about != Consent.About.KEEP, _("To end this, take your request back."))
     if consent.about == Consent.About.DISCLOSE:
         Disclosure.objects.filter(consent=consent).delete()
+        FileDisclosure.objects.filter(consent=consent).delete()
     elif consent.about == Consent.About.OFFERS and consent.introduction:
         refuse_pending(consent.introduction)
     elif consent.about == Consent.About.BRIEF and consent.brief:
@@ -145,6 +152,7 @@ def refuse_pending(introduction: Introduction) -> None:
     if introduction.status in PENDING:
         move(introduction, IntroductionStatus.REFUSED, ended_at=timezone.now())
         introduction.disclosures.all().delete()
+        introduction.file_disclosures.all().delete()
 
 
 def stop_sharing(request: SupportRequest) -> None:
@@ -155,6 +163,7 @@ def stop_sharing(request: SupportRequest) -> None:
     for introduction in request.introductions.filter(status=IntroductionStatus.ACCEPTED):
         move(locked(introduction), IntroductionStatus.ENDED, ended_at=now)
     Disclosure.objects.filter(introduction__request=request).delete()
+    FileDisclosure.objects.filter(introduction__request=request).delete()
     for work in Collaboration.objects.filter(request=request, ended_at=None):
         move(
             locked(work),

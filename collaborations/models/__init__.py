@@ -3,6 +3,7 @@
 from collaborations.models.briefs import BriefVersion
 from collaborations.models.collaboration import Collaboration, CollaborationMessage
 from collaborations.models.consent import Consent
+from collaborations.models.files import FileDisclosure, RequestFile
 from collaborations.models.handover import Handover, HandoverContact, HandoverNote, HandoverSignature
 from collaborations.models.introductions import Disclosure, Introduction, Match, Participant
 from collaborations.models.keeping import KeepQuestion
@@ -17,6 +18,7 @@ __all__ = [
     "CollaborationMessage",
     "Consent",
     "Disclosure",
+    "FileDisclosure",
     "Handover",
     "HandoverContact",
     "HandoverNote",
@@ -29,6 +31,7 @@ __all__ = [
     "Project",
     "ProjectFinance",
     "Referral",
+    "RequestFile",
     "RequestMessage",
     "RequestRisk",
     "RequestStory",

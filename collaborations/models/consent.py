@@ -34,6 +34,8 @@ class Consent(Sealed, models.Model):
         DISCLOSE = "disclose", _("This ally may know these things about us")
 
     KEY_PURPOSE = "consent"
+    # Among the `fields` of a disclosure: one file by its number, `file-3`.
+    FILE = "file-"
     CLASSES = {
         "community": INTERNAL,
         "request": INTERNAL,

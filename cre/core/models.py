@@ -2,11 +2,12 @@
 
 from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry, LedgerLink
 from cre.core.outbox.models import Heartbeat, Notice, OutboxMessage
-from cre.core.retention.models import CondemnedKey, LegalHold, RetentionProof, RetentionRule
+from cre.core.retention.models import CondemnedFile, CondemnedKey, LegalHold, RetentionProof, RetentionRule
 from cre.core.vault.models import DataKey, LedgerHead, Tombstone
 
 __all__ = [
     "BulkAccess",
+    "CondemnedFile",
     "CondemnedKey",
     "DataKey",
     "Heartbeat",

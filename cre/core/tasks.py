@@ -6,7 +6,7 @@ from cre.core.ledger.alarm import raise_alarm
 from cre.core.ledger.chain import store_head
 from cre.core.ledger.verify import verify_ledger
 from cre.core.outbox.workers import SystemTask
-from cre.core.retention import run_retention
+from cre.core.retention import run_retention, sweep_files
 from cre.core.vault import sweep_orphans
 
 
@@ -25,8 +25,9 @@ def keep_ledger_head() -> None:
 
 @shared_task(base=SystemTask)
 def sweep_orphan_keys() -> None:
-    """Remove keys whose object was never saved."""
+    """Remove keys and files whose object was never saved."""
     sweep_orphans()
+    sweep_files()
 
 
 @shared_task(base=SystemTask, in_transaction=False)

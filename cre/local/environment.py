@@ -83,6 +83,6 @@ def _folders(world: World) -> dict[str, str]:
     mail.mkdir(mode=0o700, exist_ok=True)
     static = world.folder / "static"
     static.mkdir(exist_ok=True)
-    folders = {"MAIL_DIR": str(mail), "STATIC_ROOT": str(static)}
+    folders = {"MAIL_DIR": str(mail), "STATIC_ROOT": str(static), "MEDIA_ROOT": str(world.folder / "media")}
     # Tests say where their own list of what was deleted for good lies.
     return folders if world.name == "test" else folders | {"TOMBSTONE_FILE": str(world.folder / "graves")}

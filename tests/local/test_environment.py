@@ -4,7 +4,7 @@ import re
 
 from cre.local.worlds import CLONE
 
-READ = re.compile(r"""(?:environ(?:\.get\(|\[)|flag\(|words\(|database\()\s*["']([A-Z_]+)["']""")
+READ = re.compile(r"""(?:environ(?:\.get\(|\[)|flag\(|words\(|number\(|database\()\s*["']([A-Z_]+)["']""")
 # Of the system, not of the product.
 FOREIGN = {"PATH"}
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from collaborations.actions import answer_willing, decline_offer
 from collaborations.forms.ally import ConflictForm, NotNowForm, WillingForm
+from collaborations.forms.words import VersionForm
 from collaborations.models import Introduction
 from collaborations.policies import acts
 from collaborations.selectors.ally import STANDINGS, brief_of, facts_of, own_offers, own_work, people_of
@@ -40,17 +41,10 @@ def offer(request: PersonRequest, uuid: UUID) -> HttpResponse:
     try:
         answer_willing(found, by=request.user, **form.cleaned_data)
     except Stale as stale:
-        begin_again(form, stale, found.version)
+        form.overtake(found.version, stale.sentence)
         return show_offer(request, found, form, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Thank you. The community reads your answer and chooses; you hear from us either way."))
     return redirect("ally:offer", uuid)
-
-
-def begin_again(form: Form, stale: Stale, version: int) -> None:
-    """Keep the words of a form that came too late, ready to be sent on top of the new state."""
-    form.add_error(None, stale.sentence)
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(version)  # type: ignore[index]
 
 
 def show_offer(
@@ -94,7 +88,7 @@ def offer_conflict(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def say_no(
     request: PersonRequest,
     uuid: UUID,
-    kind: type[Form],
+    kind: type[VersionForm],
     template: str,
     *,
     done: Any,
@@ -111,7 +105,7 @@ def say_no(
         try:
             decline_offer(found, has_conflict=has_conflict, by=request.user, **form.cleaned_data)
         except Stale as stale:
-            begin_again(form, stale, found.version)
+            form.overtake(found.version, stale.sentence)
             status = HTTPStatus.CONFLICT
         else:
             messages.success(request, done)

@@ -24,9 +24,9 @@ from collaborations.selectors.ally import (
     people_of,
     timeline_of,
 )
+from collaborations.selectors.files import as_copy, copies_for
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import CollaborationStatus
-from collaborations.views.ally.offers import begin_again
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
 from cre.core.access import Stale
@@ -48,6 +48,7 @@ def show_work(request: PersonRequest, work: Collaboration, form: TalkForm) -> Ht
         "work": work,
         "name": name_in(shared),
         "disclosures": shared,
+        "files": [as_copy(copy) for copy in copies_for(scope, work)],
         "brief": brief_of(scope, work.introduction),
         "people": people_of(scope, work.introduction_id),
         "timeline": timeline_of(scope, work),
@@ -111,7 +112,7 @@ def collaboration_end(request: PersonRequest, uuid: UUID) -> HttpResponse:
         try:
             end(request, work, form)
         except Stale as stale:
-            begin_again(form, stale, work.version)
+            form.overtake(work.version, stale.sentence)
             status = HTTPStatus.CONFLICT
         else:
             messages.success(request, _("The work together has ended. Please delete what you noted elsewhere."))

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cre.core.access import acting_system
 from cre.core.outbox import Event, Work
+from cre.core.retention.files import destroy_condemned_files
 from cre.core.retention.models import CondemnedKey
 from cre.core.security_events import SecurityEvent, security_event
 from cre.core.vault import shred
@@ -27,6 +28,7 @@ def destroy_condemned_keys() -> int:
 def carry_out(_: Event) -> None:
     """What is condemned stands in the database; the event only says that it is time to look."""
     destroy_condemned_keys()
+    destroy_condemned_files()
 
 
 DESTROY_KEYS = Work("destroy-keys", "core.RetentionProof", carry_out=carry_out)

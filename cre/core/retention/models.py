@@ -114,3 +114,15 @@ class CondemnedKey(models.Model):
 
     def __str__(self) -> str:
         return f"condemned {self.pk}"
+
+
+class CondemnedFile(models.Model):
+    """A file whose row is gone and that waits to be destroyed; the row leaves with the file."""
+
+    CLASSES = dict.fromkeys(("name", "condemned_at"), INTERNAL)
+
+    name = models.CharField(max_length=80, unique=True)
+    condemned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"condemned {self.pk}"

@@ -13,6 +13,7 @@ from cre.core.access import acting_system
 from cre.core.outbox import Notice, Topic
 from cre.core.outbox.models import OutboxMessage
 from cre.core.outbox.topics import find_kind
+from cre.core.retention.files import files_without_rows, rows_without_files
 from cre.core.vault.keys import SYSTEM
 from cre.core.vault.models import DataKey, Tombstone
 from cre.core.vault.shredding import ORPHAN_AFTER, objects_with_rows
@@ -23,7 +24,8 @@ def orphans() -> dict[str, int]:
 
     keys: live keys, older than a day, whose object has no row; locked_rows: objects whose key was destroyed and whose
     rows are still there (a draft taken back until its day comes, or a restored backup); notices and messages: about
-    an object that is gone. Roles without a container cannot be: a constraint of the database stands before that.
+    an object that is gone; files: in the storage for more than a day, and in no row; lost_files: in a row, and not in
+    the storage. Roles without a container cannot be: a constraint of the database stands before that.
     """
     with transaction.atomic(), acting_system():
         return {
@@ -31,6 +33,8 @@ def orphans() -> dict[str, int]:
             "locked_rows": rows_without_keys(),
             "notices": about_nothing(notice_subjects()),
             "messages": about_nothing(message_subjects()),
+            "files": len(files_without_rows(older_than=ORPHAN_AFTER)),
+            "lost_files": rows_without_files(),
         }
 
 

@@ -12,6 +12,7 @@ from cre.core.access import Refused, acting_system
 from cre.core.ledger import Kind, record
 from cre.core.outbox import emit
 from cre.core.registries import Retained, retained
+from cre.core.retention.files import destroy_condemned_files
 from cre.core.retention.keys import DESTROY_KEYS, destroy_condemned_keys
 from cre.core.retention.models import CondemnedKey, RetentionProof
 from cre.core.retention.rules import rule_of
@@ -36,6 +37,7 @@ def run_retention() -> dict[str, int]:
             each(kept, kept.to_ask, kept.ask)
         went[kept.name] = each(kept, kept.due, partial(remove, kept))
     destroy_condemned_keys()
+    destroy_condemned_files()
     return went
 
 

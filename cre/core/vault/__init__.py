@@ -8,6 +8,7 @@ from cre.core.vault.rotation import missing_versions, rotate
 from cre.core.vault.sealed import Sealed, load_keys
 from cre.core.vault.sealing import open_system, seal_system
 from cre.core.vault.shredding import shred, sweep_orphans, tombstones
+from cre.core.vault.stored import Stored
 from cre.core.vault.streams import open_saved, open_stream, save_sealed, seal_stream
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Sealed",
     "SealedTextField",
     "Shredded",
+    "Stored",
     "Tampered",
     "VaultError",
     "blind_index",

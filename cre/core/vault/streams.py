@@ -29,6 +29,8 @@ HEADER_BYTES = 1 + 16 + SALT_BYTES
 PIECE_BYTES = 64 * 1024
 TAG_BYTES = 16
 IN_MEMORY_BYTES = 1024 * 1024
+# Where in the storage they lie.
+FOLDER = "sealed"
 
 
 class Readable(Protocol):
@@ -80,7 +82,7 @@ def save_sealed(
         for piece in seal_stream(plain, object_uuid=object_uuid, purpose=purpose, label=label, identity=identity):
             sealed.write(piece)
         sealed.seek(0)
-        return storage.save(f"sealed/{name[:2]}/{name}", File(sealed))
+        return storage.save(f"{FOLDER}/{name[:2]}/{name}", File(sealed))
 
 
 def open_saved(name: str, *, label: str, identity: UUID, storage: Storage = default_storage) -> Iterator[bytes]:

@@ -9,7 +9,8 @@ from cre.core.retention.orphans import orphans
 
 class Command(BaseCommand):
     help = (
-        "Count keys without rows, sealed rows without keys, and notices and messages about what is gone. "
+        "Count keys without rows, sealed rows without keys, notices and messages about what is gone, and files "
+        "without rows or rows without files. "
         "Ends with an error when there are any but sealed rows, which a draft taken back leaves until its day."
     )
 
