@@ -1,9 +1,46 @@
-"""Compiles the message catalogues in Python, so that no system tool is needed."""
+"""Compiles the message catalogues in Python, so that no system tool is needed; knows how much of them is needed."""
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation import to_locale
+
+# The languages (beside English) whose catalogue holds every sentence of the product, the staff's portals too.
+WHOLE = ("ar",)
+# The sources whose words a community reads: public pages, asking, the request, consent, deleting, accounts, mails.
+# A file or folder that is added below one of these belongs to them, unless it is named as staff's.
+COMMUNITY_PATH = (
+    "templates/4", "templates/5", "templates/base.html", "templates/csrf.html", "templates/community",
+    "templates/account/", "templates/components/", "templates/django/", "templates/doors/", "templates/mfa/",
+    "templates/public/",
+    "collaborations/", "collaborators/", "cre/",
+)  # fmt: skip
+STAFF_ONLY = (
+    "templates/account/invitation", "templates/components/absence_list.html",
+    "templates/components/access_end_words.html", "templates/components/freeze_banner.html",
+    "collaborations/actions/break_glass.py", "collaborations/actions/deciding.py", "collaborations/actions/flags.py",
+    "collaborations/actions/handover.py", "collaborations/actions/keeping.py",
+    "collaborations/forms/ally", "collaborations/forms/committee", "collaborations/forms/desk/",
+    "collaborations/forms/secretariat/",
+    "collaborations/identifying/", "collaborations/matching/", "collaborations/models/handover.py",
+    "collaborations/models/keeping.py", "collaborations/models/projects.py", "collaborations/models/safety.py",
+    "collaborations/notices/handover.py", "collaborations/retention.py",
+    "collaborations/selectors/ally.py", "collaborations/selectors/desk.py",
+    "collaborations/views/ally/", "collaborations/views/committee", "collaborations/views/desk/",
+    "collaborations/views/secretariat/",
+    "collaborators/actions/absences.py", "collaborators/actions/bulk.py", "collaborators/actions/invitations.py",
+    "collaborators/actions/panels.py", "collaborators/actions/people.py", "collaborators/actions/retention.py",
+    "collaborators/actions/roster.py",
+    "collaborators/exports.py", "collaborators/forms/invitations.py", "collaborators/imports/",
+    "collaborators/models/absences.py", "collaborators/models/invitations.py", "collaborators/models/naming.py",
+    "collaborators/models/panels.py", "collaborators/models/roster.py",
+    "collaborators/retention.py", "collaborators/selectors/", "collaborators/states.py",
+    "collaborators/views/invitations.py",
+    "cre/admin/", "cre/core/retention/",
+)  # fmt: skip
 
 
 def sources() -> list[Path]:
@@ -17,6 +54,20 @@ def compile_catalogues() -> int:
     for source in sources():
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source), wrapwidth=110).save_as_mofile(str(target))
+            # Put in place whole, so that a server that starts meanwhile reads the old form or the new one.
+            half = target.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(half))
+            half.replace(target)
             compiled += 1
     return compiled
+
+
+def is_read_by_communities(source: str) -> bool:
+    """Whether the words of a file, named from the root of the project, belong to the community path."""
+    return source.startswith(COMMUNITY_PATH) and not source.startswith(STAFF_ONLY)
+
+
+def must_be_said(locale: str, files: Iterable[str]) -> bool:
+    """Whether a sentence that stands in these files has to stand in the catalogue of this language."""
+    whole = {to_locale(code) for code in WHOLE}
+    return locale in whole or any(is_read_by_communities(file) for file in files)

@@ -1,6 +1,7 @@
 """The language stands in the address: `/ar/community/` is `/community/` in Arabic, without a redirect."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,12 @@ def split_language(path: str) -> tuple[str, str]:
     return "", path
 
 
+class RootedRequest(HttpRequest):
+    """A request that knows where the addresses of the site begin, before any language."""
+
+    root: str
+
+
 class LanguageMiddleware:
     """Takes the language from the address, else from Accept-Language, and keeps it in all addresses.
 
@@ -31,7 +38,7 @@ class LanguageMiddleware:
         named, path = split_language(request.path_info)
         language = named or translation.get_language_from_request(request)
         root = get_script_prefix()
-        request.root = root  # type: ignore[attr-defined]
+        cast(RootedRequest, request).root = root
         request.LANGUAGE_CODE = language
         try:
             if named:

@@ -105,6 +105,7 @@ def test_nonsense_is_a_form_error(nonsense):
         ("/community/consents/", "/community/consents/"),
         ("https://evil.example/", "/community/"),
         ("//evil.example", "/community/"),
+        ("undefined", "/community/"),
     ],
 )
 def test_the_way_back_stays_on_this_site(intake, wanted, led_to):

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cre.core.access import acting_as, acting_system, current_scope
+from cre.core.languages import open_language
 from cre.core.outbox.claims import finish
 from cre.core.outbox.models import Notice, OutboxMessage
 from cre.core.outbox.topics import Channel, Event, Topic, Work, kind_named
@@ -82,7 +83,7 @@ def send_mail(message: OutboxMessage) -> None:
 
 def mail_for(message: OutboxMessage, person: Any) -> EmailMessage:
     """The mail, the same each time: a repeated one carries the same Message-ID."""
-    with translation.override(person.language):
+    with translation.override(open_language(person.language)):
         body = "\n\n".join(
             [
                 settings.SITE_NAME,

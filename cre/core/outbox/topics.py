@@ -1,4 +1,4 @@
-"""What can be told to people, and what can be carried out later: each app declares it in its notices.py."""
+"""What can be told to people, and what can be carried out later: each app declares it in its notices."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -76,7 +76,7 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True)
 class Topic(Kind):
-    """A kind of notice, for one kind of reader; declaring it in an app's notices.py is all it takes.
+    """A kind of notice, for one kind of reader; declaring it in an app's notices is all it takes.
 
     `recipients` gives the ids of the people to tell; it runs as the system account. `text` is one fixed
     sentence without content, shown in the portal in the reader's language; `url` leads from there to the
