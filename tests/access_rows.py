@@ -61,6 +61,8 @@ COMMUNITY_PORTAL = {
         f"community:{name}": Row("request", COMMUNITY)
         for name in ("request", "answers", "contact", "message", "offers", "withdraw")
     },
+    "community:files": Row("request", COMMUNITY),
+    **{f"community:{name}": Row("file", COMMUNITY) for name in ("file", "file-open", "file-copy", "file-remove")},
     "community:second-look": Row("declined", COMMUNITY),
     "community:delete": portal(COMMUNITY),
     "community:request-delete": Row("request", COMMUNITY),
@@ -80,6 +82,7 @@ COMMUNITY_PORTAL = {
 ALLY_PORTAL = {
     **{f"ally:{name}": portal(SAME_HOUSE) for name in ("home", "past", "notices-read")},
     "ally:notice": Row("ally_notice", ALLIES),
+    "ally:file-open": Row("shared_file", ALLIES),
     "ally:capacity": Row("collaborator", SAME_HOUSE),
     "ally:pause": Row("collaborator", SAME_HOUSE),
     **{f"ally:{name}": Row("introduction", SAME_HOUSE) for name in ("offer", "offer-decline", "offer-conflict")},
@@ -91,12 +94,12 @@ ALLY_PORTAL = {
 
 # The focal person reads a request, its risk and its brief, but neither the story nor who was introduced.
 RECORD = (
-    "request", "request-allies", "request-history", "request-identity", "request-message", "request-note",
-    "request-place", "request-safety", "request-accept", "request-decline", "request-park", "request-resume",
-    "brief-write", "match", "offers-voice", "request-freeze", "request-code",
+    "request", "request-allies", "request-files", "request-history", "request-identity", "request-message",
+    "request-note", "request-place", "request-safety", "request-accept", "request-decline", "request-park",
+    "request-resume", "brief-write", "match", "offers-voice", "request-freeze", "request-code", "request-reset",
 )  # fmt: skip
 DESK_PORTAL = {
-    **{f"desk:{name}": portal(STAFF) for name in ("home", "name", "requests", "notices-read")},
+    **{f"desk:{name}": portal(STAFF) for name in ("home", "ledger", "name", "requests", "notices-read")},
     "desk:notice": Row("desk_notice", FACILITATORS),
     **{f"desk:{name}": Row("freeze", STAFF) for name in ("freeze", "freeze-warned", "freeze-thaw")},
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
@@ -106,6 +109,7 @@ DESK_PORTAL = {
         f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
         for name in ("collaboration", "collaboration-message", "collaboration-contact")
     },
+    **{f"desk:{name}": Row("file", FACILITATORS | COORDINATOR) for name in ("file-open", "file-copy")},
     "desk:keeping": portal(STAFF),
     "desk:keeping-record": Row("keep_question", FACILITATORS | COORDINATOR),
     "desk:second-look": Row("second_look", FACILITATORS | COORDINATOR),

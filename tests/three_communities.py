@@ -39,6 +39,7 @@ from cre.core.access import acting_as, acting_system, join
 from cre.core.outbox import Notice
 from tests import journey
 from tests.conftest import community_of, holder, person, roster_entry
+from tests.sending import shared_file
 
 RELATIONS = ("own", "near", "far")
 
@@ -96,6 +97,8 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
             "brief": BriefVersion.objects.get(request_id=work.request_id).uuid,
             "consent": Consent.objects.filter(request_id=work.request_id).latest("id").uuid,
         }
+    shared = shared_file(work, member)
+    objects |= {"file": shared.file.uuid, "shared_file": shared.uuid}
     objects |= kept_things(cast, no, coordinator)
     objects |= papers_of_staff(name, region, facilitator, coordinator)
     objects |= {"second_look": look.uuid, "level_raise": raised.uuid, "copy": copy.uuid}
@@ -120,8 +123,8 @@ def stopped_once(cast: journey.Cast, second: User) -> Freeze:
 
 
 def kept_things(cast: journey.Cast, request: SupportRequest, coordinator: User) -> dict[str, UUID]:
-    """An order to delete a request, a question whether it is kept, and a legal hold on it."""
-    order = order_deletion(cast.community, request=request, by=cast.member)
+    """A question whether a request is kept, a legal hold on it, and an order to delete another one, which it hides."""
+    order = order_deletion(cast.community, request=journey.received(cast), by=cast.member)
     hold = place_hold("collaborations.SupportRequest", request.uuid, reason="a court has asked", by=coordinator)
     with transaction.atomic(), acting_system():
         question = KeepQuestion.objects.create(

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from collaborations.models.talk import Side
 from collaborations.states import IntroductionStatus
 from collaborators.models import Collaborator, Region
 from cre.core.access import Scope
+from cre.core.languages import named_day
 from cre.core.vault import load_keys
 from cre.core.vocabularies import Sector, Skill, StrategyArea, country_name, language_name
 
@@ -143,7 +143,7 @@ def place_of(brief: BriefVersion, locale: str) -> str:
         cursor.execute("SELECT cre_region_of_brief(%s)", [brief.pk])
         (region_id,) = cursor.fetchone()
     region = Region.objects.filter(pk=region_id, is_waiting_room=False).first()
-    return region.name if region else ""
+    return str(region) if region else ""
 
 
 def labels(vocabulary: Any, codes: Iterable[str]) -> list[str]:
@@ -189,7 +189,7 @@ def timeline_of(scope: Scope, work: Collaboration) -> list[dict[str, Any]]:
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
     promised = ""
     if entry.due_on:
-        promised = gettext("First check-in of the desk: {day}.").format(day=date_format(entry.due_on, "l j F"))
+        promised = gettext("First check-in of the desk: {day}.").format(day=named_day(entry.due_on))
     return {
         "text": EVENTS.get(entry.event, entry.get_event_display()),
         "at": entry.happened_at,

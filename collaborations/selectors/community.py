@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
@@ -33,6 +32,7 @@ from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
 from collaborators.models import Collaborator, Country, Region
 from collaborators.policies import communities_of
 from cre.core.access import Scope
+from cre.core.languages import named_day
 from cre.core.vocabularies import Danger, country_name
 
 # A late answer gets a new date: so many working days after the old one, and again while that has passed too.
@@ -152,7 +152,7 @@ def new_date(request: SupportRequest) -> datetime:
 
 def day(moment: datetime) -> str:
     """A day as people say it: Friday 27 November."""
-    return date_format(timezone.localtime(moment), "l j F")
+    return named_day(timezone.localtime(moment))
 
 
 # --- What waits for the community ----------------------------------------------------------------------
@@ -206,7 +206,7 @@ def timeline_of(request: SupportRequest, scope: Scope) -> list[dict[str, Any]]:
 def as_step(entry: TimelineEntry) -> dict[str, Any]:
     is_check_in = entry.event == Event.INTRODUCED
     sentence = gettext("We ask you both how it goes on {day}.") if is_check_in else gettext("Promised for {day}.")
-    promised = sentence.format(day=date_format(entry.due_on, "l j F")) if entry.due_on else ""
+    promised = sentence.format(day=named_day(entry.due_on)) if entry.due_on else ""
     who = gettext("You") if entry.side == Side.COMMUNITY else capfirst(entry.get_side_display())
     return {"text": entry.get_event_display(), "at": entry.happened_at, "who": who, "detail": promised}
 

@@ -45,6 +45,8 @@ THINGS: dict[str, Promise] = {
     "collaborations.RequestRisk": _("the dangers that you told us of"),
     "collaborations.SafetyCheck": DESK_NOTES,
     "collaborations.InternalNote": DESK_NOTES,
+    "collaborations.RequestFile": _("a file that you sent"),
+    "collaborations.FileDisclosure": _("a file that you shared with an ally"),
     "collaborations.RequestMessage": _("messages between you and the desk"),
     "collaborations.Referral": _("other doors that we named to you"),
     "collaborations.SecondLook": _("why you asked for a second look"),
@@ -159,4 +161,6 @@ def words_of_search(search: LedgerSearch) -> list[tuple[str, str]]:
         (_("From"), date_format(search.since) if search.since else ""),
         (_("Until and including"), date_format(search.until) if search.until else ""),
     ]
-    return [(str(label), str(value)) for label, value in rows if value] or [(str(_("Entries")), str(_("All")))]
+    chosen = [(str(label), str(value)) for label, value in rows if value] or [(str(_("Entries")), str(_("All")))]
+    without = (str(_("Without")), str(_("what communities opened of their own")))
+    return chosen if search.with_own else [*chosen, without]

@@ -75,7 +75,7 @@ def standing() -> list[ClockLine]:
 
 
 def as_lines(found: Iterable[Clock]) -> list[ClockLine]:
-    names = dict(Region.objects.values_list("pk", "name"))
+    names = {region.pk: str(region) for region in Region.objects.all()}
     return [
         ClockLine(
             is_request=clock.label == REQUEST,
@@ -127,8 +127,15 @@ def open_questions(scope: Scope) -> list[KeepQuestion]:
 
 
 def ordered_at_desk(scope: Scope) -> list[Deletion]:
-    """What communities of the desk's regions have ordered to delete."""
-    found = Deletion.objects.visible_to(scope).open().filter(community__region_id__in=scope.ids("facilitate", Region))
+    """What communities of the desk's regions have ordered to delete; all of it for the coordinator.
+
+    That a deletion waits, and until when, is all that staff see of it.
+    """
+    if not scope.listed("hidden_requests") and not scope.listed("hidden_communities"):
+        return []
+    found = Deletion.objects.visible_to(scope).open()
+    if not scope.holds("coordinate"):
+        found = found.filter(community__region_id__in=scope.ids("facilitate", Region))
     return list(found.select_related("community__region").order_by("ordered_at", "pk")[:MOST_SHOWN])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from collaborations.models import Consent, Introduction, SupportRequest
 from collaborations.selectors.ally import LABELS
@@ -46,7 +47,8 @@ def region_lines(scope: Scope) -> list[RegionLine]:
 
 def as_region_line(row: Mapping[str, Any]) -> RegionLine:
     by_status = [row[f"n_{status}"] for status in OPEN_STATUSES]
-    return RegionLine(row["region__name"], row["region__is_waiting_room"], by_status, row["late"], sum(by_status))
+    name = gettext(row["region__name"])
+    return RegionLine(name, row["region__is_waiting_room"], by_status, row["late"], sum(by_status))
 
 
 def closed_count(scope: Scope) -> int:
@@ -84,7 +86,7 @@ def waiting_choices(scope: Scope, raised: LevelRaise) -> list[WaitingChoice]:
     return [
         WaitingChoice(
             row.request.uuid.hex[:6],
-            row.request.region.name,
+            str(row.request.region),
             [str(LABELS[code]) for code in fields.get(row.pk, [])],
         )
         for row in rows

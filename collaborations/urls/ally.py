@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views.ally import home, offers, working
+from collaborations.views.ally import files, home, offers, working
 
 app_name = "ally"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("offers/<uuid:uuid>/not-now/", offers.offer_decline, name="offer-decline"),
     path("offers/<uuid:uuid>/conflict/", offers.offer_conflict, name="offer-conflict"),
     path("collaborations/<uuid:uuid>/", working.collaboration, name="collaboration"),
+    path("files/<uuid:uuid>/", files.file_open, name="file-open"),
     path("collaborations/<uuid:uuid>/message/", working.collaboration_message, name="collaboration-message"),
     path("collaborations/<uuid:uuid>/spoken/", working.collaboration_spoken, name="collaboration-spoken"),
     path("collaborations/<uuid:uuid>/end/", working.collaboration_end, name="collaboration-end"),

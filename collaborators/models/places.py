@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cre.core.access.grants import ContainerGrant
@@ -44,7 +45,8 @@ class Region(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.name
+        """The name, in the reader's language where the catalogue has it."""
+        return gettext(self.name)
 
 
 class RegionGrant(ContainerGrant):

@@ -32,10 +32,13 @@ RECORDS: dict[str, Promise] = {
     "collaborators.Composition": _("What a member of a panel says of themselves"),
     "collaborators.ShownName": _("Name that communities see"),
     "collaborators.Freeze": _("Why everything about a community was stopped"),
+    "collaborators.AccountEvent": _("New password allowed after a talk"),
     "collaborators.CodeHandover": _("New receipt code after a talk"),
     "collaborations.RequestStory": _("Story and needs of a request"),
     "collaborations.RequestRisk": _("Dangers of a request"),
     "collaborations.SafetyCheck": _("Safety check"),
+    "collaborations.RequestFile": _("File of a community"),
+    "collaborations.FileDisclosure": _("File that a community shared with an ally"),
     "collaborations.RequestMessage": _("Message about a request"),
     "collaborations.InternalNote": _("Internal note"),
     "collaborations.Referral": _("Referral"),
@@ -72,7 +75,8 @@ RELATIONS: dict[str, Promise] = {
 class LedgerSearch:
     """Which entries are looked for; ids, codes and days only, so that it can be kept as it is.
 
-    request: the first signs of the request's uuid, as lists show it.
+    request: the first signs of the request's uuid, as lists show it. with_own: also what communities opened of
+    their own, which is most of the ledger and says nothing of anybody's work.
     """
 
     person_id: int | None = None
@@ -82,13 +86,14 @@ class LedgerSearch:
     region_id: int | None = None
     since: date | None = None
     until: date | None = None
+    with_own: bool = False
 
     def as_codes(self) -> dict[str, Any]:
         """What was chosen, as JSON keeps it."""
         return {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in asdict(self).items()
-            if value not in (None, "")
+            if value not in (None, "", False)
         }
 
     @classmethod
@@ -112,6 +117,8 @@ class LedgerSearch:
                 "request_uuid__gte": UUID(self.request.ljust(32, "0")),
                 "request_uuid__lte": UUID(self.request.ljust(32, "f")),
             }
+        if not self.with_own:
+            found = found.exclude(role="own")
         return found.filter(**{name: value for name, value in plain.items() if value not in (None, "")})
 
 
@@ -182,7 +189,7 @@ def as_line(entry: LedgerEntry, person: User | None, region: Region | None) -> L
         record=str(RECORDS.get(entry.object_label, entry.object_label)),
         fields=[field_words(entry.object_label, name) for name in entry.fields],
         about=f"{entry.request_uuid.hex[:6]}" if entry.request_uuid else "",
-        region=region.name if region else "",
+        region=str(region) if region else "",
         reason=entry.reason,
         page=entry.view,
     )

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ ON_REGIONS = ("facilitate", "guard")
 
 @dataclass(frozen=True)
 class RoleLine:
-    """One role of one person: `code` as `role_choices` has it."""
+    """One role of one person: `code` as `roles_to_offer` has it."""
 
     code: str
     words: str
@@ -52,13 +53,16 @@ class PersonLine:
     roles: list[RoleLine]
 
 
-def people_page(*, after: str = "") -> tuple[list[PersonLine], bool]:
+def people_page(*, after: UUID | None = None) -> tuple[list[PersonLine], bool]:
     """A page of the people with a role on a region, a panel or the platform, by e-mail address; five queries.
 
-    The database shows these roles to the coordinator and the steward only.
+    `after` names the person with whom the page before ended; not by the address, which would stand in every
+    log of what was opened. The database shows these roles to the coordinator and the steward only.
     """
     held = [Exists(model.objects.filter(still_held(), user=OuterRef("pk"))) for model in GRANTS]
-    found = User.objects.filter(held[0] | held[1] | held[2], is_system=False, email__gt=after).order_by("email")
+    found = User.objects.filter(held[0] | held[1] | held[2], is_system=False).order_by("email")
+    if after:
+        found = found.filter(email__gt=Subquery(User.objects.filter(uuid=after).values("email")))
     people = list(found[: PAGE + 1])
     roles = roles_of(people[:PAGE])
     return [PersonLine(person, roles[person.pk]) for person in people[:PAGE]], len(people) > PAGE
@@ -87,7 +91,7 @@ def code_of(held: Container, codename: str) -> str:
 
 
 def words_of(held: Container, codename: str) -> str:
-    return str(ROLES[codename]) if isinstance(held, Platform) else f"{ROLES[codename]}, {held.name}"
+    return str(ROLES[codename]) if isinstance(held, Platform) else f"{ROLES[codename]}, {held}"
 
 
 def roles_to_offer(scope: Scope) -> dict[str, tuple[Container, str]]:

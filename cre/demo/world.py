@@ -13,6 +13,7 @@ from cre.demo.cast import Cast, gather_cast
 from cre.demo.code import DEMO_CODE, DEMO_COMMUNITY
 from cre.demo.files import read_requests
 from cre.demo.mark import marked_for_loading, set_finished, set_mark
+from cre.demo.path import desk
 from cre.demo.register import load_projects
 from cre.demo.walk import walk
 
@@ -44,13 +45,15 @@ def load_world(*, say: Say = print, keys: Collection[str] | None = None) -> bool
 
 
 def build_world(say: Say, keys: Collection[str] | None) -> None:
-    """Everything in its order: projects, people and allies, requests; then the requests grow old."""
+    """Everything in its order: projects, people and allies, requests; then they grow old, and one is stopped today."""
     say(f"{load_projects()} projects")
     cast = gather_cast()
     say(f"{len(cast.people)} people, {cast.allies} allies")
     told = [request for request in read_requests() if keys is None or request["key"] in keys]
     journeys = [walk(request, cast) for request in told]
     age_world(journeys)
+    for journey in journeys:
+        desk.freeze(journey)
     say(f"{len(journeys)} requests of {len(cast.communities)} communities")
     give_demo_code(cast)
 

@@ -1,11 +1,13 @@
 """What the shared parts need: moments told as people tell them, codes in groups, where an error leads."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.timesince import timesince, timeuntil
+
+from cre.core.languages import named_day
 
 register = template.Library()
 # Widgets of several inputs, numbered from 0.
@@ -19,6 +21,12 @@ def is_past(moment: datetime) -> bool:
 
 
 @register.filter
+def is_just_now(moment: datetime) -> bool:
+    """Whether the moment is less than a minute ago, for which "0 minutes" would be a poor word."""
+    return timezone.now() - moment < timedelta(minutes=1)
+
+
+@register.filter
 def since(moment: datetime) -> str:
     """How long ago, in one unit: "3 days"."""
     return timesince(moment, depth=1)
@@ -28,6 +36,12 @@ def since(moment: datetime) -> str:
 def until(moment: datetime) -> str:
     """How far ahead, in one unit: "3 days"."""
     return timeuntil(moment, depth=1)
+
+
+@register.filter
+def named(day: date) -> str:
+    """A day with its name, without the year: "Thursday 3 December"."""
+    return named_day(day)
 
 
 @register.filter

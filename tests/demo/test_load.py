@@ -20,7 +20,7 @@ from collaborations.models import (
     TimelineEntry,
 )
 from collaborators.backends import ReceiptCodeBackend
-from collaborators.models import Collaborator, Community, Region, User
+from collaborators.models import Collaborator, Community, Freeze, Region, User
 from cre.core.access import acting_as
 from cre.demo.code import DEMO_CODE
 from cre.demo.files import read_requests
@@ -64,6 +64,8 @@ def test_the_whole_world_is_what_the_files_tell(world):
     assert {request.region.code for request in requests} == set(Region.objects.values_list("code", flat=True))
     assert [Community.objects.count(), Collaborator.objects.count()] == [64, 133]
     assert [Project.objects.count(), ProjectFinance.objects.exclude(reference="").count()] == [29, 5]
+    frozen = [request.community_id for request, told in zip(requests, files, strict=True) if "frozen" in told]
+    assert [freeze.community_id for freeze in Freeze.objects.filter(thawed_at=None)] == frozen
     times_are_as_told(requests, files)
     nothing_says_that_it_was_built_now()
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from collaborators.models import CodeHandover, Freeze, FreezeWarning
+from collaborators.models import AccountEvent, CodeHandover, Freeze, FreezeWarning
 from cre.core.access import acting_as
+from cre.core.ledger.models import LedgerEntry
 from tests import journey
 from tests.community.walking import shown_code
 from tests.conftest import as_owner, roster_entry
@@ -179,3 +180,39 @@ def test_the_page_of_a_freeze_asks_the_same_for_one_ally_and_for_three(cast, mad
             FreezeWarning.objects.create(freeze=made, collaborator=entry, has_met=False)
 
     assert desk.price("freeze", made.uuid) == first
+
+
+def test_after_a_talk_the_desk_allows_one_new_password(cast, about, at):
+    desk, person = at(cast.facilitator), str(cast.member.uuid)
+    page = desk.reads("request-code", about.uuid)
+    without = desk.post("request-reset", about.uuid, person=person)
+    right = desk.post("request-reset", about.uuid, person=person, spoken="on")
+
+    assert f"/desk/requests/{about.uuid}/password/" in page
+    assert (without.status_code, right.status_code) == (422, 302)
+    with acting_as(cast.member):
+        allowed = AccountEvent.objects.get()
+        assert (allowed.kind, allowed.by_id) == ("reset_allowed", cast.facilitator.pk)
+    with acting_as(cast.facilitator):
+        assert LedgerEntry.objects.filter(object_uuid=allowed.uuid, kind="acted").count() == 1
+
+
+@pytest.mark.parametrize("who", ["coordinator", "focal_person"])
+def test_only_the_facilitator_allows_a_new_password_at_the_desk(cast, about, at, request, who):
+    answer = at(request.getfixturevalue(who)).post(
+        "request-reset", about.uuid, person=str(cast.member.uuid), spoken="on"
+    )
+
+    assert answer.status_code == 403
+    with as_owner():
+        assert AccountEvent.objects.count() == 0
+
+
+def test_nobody_of_another_community_gets_a_new_password_by_this_page(cast, about, at, outsider):
+    answer = at(cast.facilitator).post("request-reset", about.uuid, person=str(outsider.uuid), spoken="on")
+
+    assert answer.status_code == 422
+
+
+def test_while_everything_stands_still_nobody_gets_a_new_password(cast, about, made, at):
+    assert at(cast.facilitator).get("request-reset", about.uuid).status_code == 403

@@ -39,6 +39,11 @@ def test_a_moment_ahead_is_told_as_a_span_with_the_exact_one_beside_it():
     assert part("deadline", at=at).xpath("//time/@title") != [""]
 
 
+def test_what_has_just_happened_is_not_zero_minutes_ago():
+    assert words("moment", at=timezone.now()) == "just now"
+    assert words("moment", at=timezone.now() - timedelta(minutes=2)) == "2 minutes ago"
+
+
 def test_a_missed_deadline_says_that_it_is_late():
     late = part("deadline", at=timezone.now() - timedelta(days=2))
 

@@ -182,6 +182,11 @@ def ask_more(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
         for part, form in PARTS.items()
         if form.title
     ]
+    parts.append({
+        "title": _("Photos, voice messages and files"),
+        "url": reverse("community:files", args=[draft.uuid]),
+        "is_given": draft.files.exists(),
+    })  # fmt: skip
     return render(request, "community/more.html", {"draft": draft, "parts": parts})
 
 

@@ -74,7 +74,8 @@ def way_back(request: HttpRequest) -> str:
     """The page that somebody wanted before they were asked who they are, if it is one of ours."""
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else "community:home"
+    # A word without a slash would be taken for the name of a page.
+    return wanted if is_ours and wanted.startswith("/") else "community:home"
 
 
 def show_code(request: HttpRequest, code: ReceiptCode, go_on: str) -> HttpResponse:

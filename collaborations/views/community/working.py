@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ from collaborations.models import (
     CollaborationMessage,
     Consent,
     Disclosure,
+    FileDisclosure,
     Participant,
     TimelineEntry,
 )
@@ -39,6 +41,7 @@ from collaborations.selectors.community import (
     own_collaborations,
     own_consents,
 )
+from collaborations.selectors.files import file_word, shared_copies
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import CollaborationStatus
 from collaborators.http import PersonRequest
@@ -53,6 +56,7 @@ STOPS = {
     Consent.About.OFFERS: gettext_lazy("This ally is asked no more, and no longer reads the brief."),
     Consent.About.DISCLOSE: gettext_lazy("This ally sees nothing of what you shared with it, from this moment."),
 }
+NO_FILE = gettext_lazy("This ally can no longer open this file, from this moment.")
 
 
 @door("community")
@@ -75,7 +79,8 @@ def show_work(request: PersonRequest, work: Collaboration, form: MessageForm) ->
         "work": work,
         "ally": work.introduction.collaborator,
         "people": people,
-        "disclosures": [as_disclosure(row, work) for row in shared],
+        "disclosures": [as_disclosure(row, work) for row in shared]
+        + [as_shared_file(row) for row in shared_copies(scope, [work.introduction_id])],
         "timeline": [as_step(step) for step in steps],
         "thread": page_of(messages_in(request, work), Turn.read(request.GET), reader=request.user),
         "form": form,
@@ -103,6 +108,16 @@ def as_disclosure(row: Disclosure, work: Collaboration) -> dict[str, Any]:
         "label": capfirst(str(DisclosedField(row.field).label)),
         "with_whom": work.introduction.collaborator.display_name,
         "value": as_read(row.field, row.value),
+        "at": row.disclosed_at,
+        "url": reverse("community:consent-withdraw", args=[row.consent.uuid]),
+    }
+
+
+def as_shared_file(row: FileDisclosure) -> dict[str, Any]:
+    """A file that the ally can open, and the way to take it back."""
+    return {
+        "label": capfirst(file_word(f"{Consent.FILE}{row.number}")),
+        "with_whom": row.introduction.collaborator.display_name,
         "at": row.disclosed_at,
         "url": reverse("community:consent-withdraw", args=[row.consent.uuid]),
     }
@@ -179,12 +194,28 @@ def as_given(consent: Consent) -> dict[str, Any]:
     return {
         "label": consent.get_about_display(),
         "with_whom": ally,
-        "fields": [DisclosedField(code).label for code in consent.fields if code in DisclosedField.values],
+        "fields": [words_of(code) for code in consent.fields if is_known(code)],
         "form": consent.get_form_display(),
         "at": consent.given_at,
         "withdrawn_at": withdrawal.given_at if withdrawal else None,
         "url": way_back(consent),
     }
+
+
+def is_known(code: str) -> bool:
+    return code in DisclosedField.values or code.startswith(Consent.FILE)
+
+
+def words_of(code: str) -> str:
+    """One of the things that a consent names."""
+    return file_word(code) if code.startswith(Consent.FILE) else str(DisclosedField(code).label)
+
+
+def what_stops(consent: Consent) -> str | Promise:
+    """What ends when a consent is taken back."""
+    if any(code.startswith(Consent.FILE) for code in consent.fields):
+        return NO_FILE
+    return STOPS[Consent.About(consent.about)]
 
 
 def way_back(consent: Consent) -> str:
@@ -207,6 +238,6 @@ def consent_withdraw(request: PersonRequest, uuid: UUID) -> HttpResponse:
         withdraw_consent(consent, by=request.user)
         messages.success(request, _("Taken back. It has stopped already."))
         return redirect("community:consents")
-    context = {"consent": as_given(consent), "stops": STOPS[Consent.About(consent.about)],
+    context = {"consent": as_given(consent), "stops": what_stops(consent),
                "can_withdraw": acts.can_withdraw_consent(consent)}  # fmt: skip
     return render(request, "community/consent_withdraw.html", context)

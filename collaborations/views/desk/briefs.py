@@ -84,7 +84,7 @@ def sheet(brief: BriefVersion, words: dict[str, Any]) -> dict[str, Any]:
     facets = [
         {
             "label": _("Place that allies read"),
-            "value": place(about) if words["shown_country"] else about.region.name,
+            "value": place(about) if words["shown_country"] else str(about.region),
         },
         {"label": _("Strategy areas"), "lines": labels(words["areas"], StrategyArea)},
         {

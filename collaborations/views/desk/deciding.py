@@ -54,7 +54,7 @@ def request_place(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         region = form.cleaned_data["region"]
         place_request(about, region, version=about.version, by=request.user)
-        messages.success(request, _("The request went to {region}.").format(region=region.name))
+        messages.success(request, _("The request went to {region}.").format(region=region))
         return redirect("desk:requests")
     context = {"form": form, "about": about, "line": line(about)}
     return render(request, "desk/request_place.html", context, status=status_of(form))

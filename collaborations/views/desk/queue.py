@@ -37,7 +37,7 @@ def requests(request: PersonRequest) -> HttpResponse:
         "form": form,
         "view": view,
         "tabs": tabs(request.scope, view, names),
-        "rows": [line(row) | {"region": names[row.region_id].name} for row in page.rows],
+        "rows": [line(row) | {"region": str(names[row.region_id])} for row in page.rows],
         "has_filters": bool(filters),
         "has_regions": sees_several(request.scope),
         "pager": pager(view, filters, page),

@@ -82,6 +82,7 @@ def frame(request: PersonRequest, about: SupportRequest, current: str) -> dict[s
     names = {
         "request": _("Request"),
         "request-allies": _("Brief and allies"),
+        "request-files": _("Files"),
         "request-history": _("What has happened"),
     }
     return {

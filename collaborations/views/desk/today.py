@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from collaborations.models import Collaboration, Introduction
 from collaborations.selectors.desk import View
 from collaborations.selectors.desk_today import FIRST, today_of
+from collaborations.selectors.retention import ordered_at_desk
 from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.queue import address, capped, sees_several
 from collaborators.http import PersonRequest
@@ -27,7 +28,7 @@ from cre.core.outbox import read_all_notices, read_notice
 def home(request: PersonRequest) -> HttpResponse:
     """What waits for this person today."""
     today = today_of(request.scope)
-    names = dict(Region.objects.values_list("pk", "name"))
+    names = {region.pk: str(region) for region in Region.objects.all()}
     sections = [
         {
             "view": view,
@@ -48,6 +49,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "notices": today.notices,
         "absences": absences_ahead(request.scope),
         "freezes": list(open_freezes(request.scope)) if request.scope.listed("frozen_communities") else [],
+        "ordered": ordered_at_desk(request.scope),
         "has_regions": sees_several(request.scope),
         "queue_url": address(view=View.ALL),
     }

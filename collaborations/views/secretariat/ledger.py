@@ -1,7 +1,6 @@
 """The access ledger: who read, was refused or did what, when and why; never what it said. Copies need two people."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from collaborations.forms.secretariat.ledger import CopyForm, DecisionForm, LedgerFilter, WatchFilter
 from collaborations.selectors.ledger import words_of_search
+from collaborations.views.ledger import entries
 from collaborations.views.secretariat.rooms import room, show, status_of
 from collaborators.actions import ask_ledger_copy, decide_bulk_access, take_ledger_copy
 from collaborators.exports import ledger_head, ledger_rows
@@ -22,7 +22,6 @@ from collaborators.selectors.ledger import (
     LedgerSearch,
     alarms,
     ledger_copy,
-    ledger_page,
     wishes_for_copies,
 )
 from collaborators.views.doors import door
@@ -37,22 +36,11 @@ def ledger(request: PersonRequest) -> HttpResponse:
     """List the entries that the person may read: all for coordinator and steward, otherwise their own."""
     sees_all = can_watch()
     form = (WatchFilter if sees_all else LedgerFilter)(request.GET or None)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    search, kept = (form.search, form.query) if chosen else (LedgerSearch(), {})
-    if not sees_all or chosen.get("own"):
-        search = replace(search, person_id=request.user.pk)
-    before = chosen.get("before")
-    lines, following = ledger_page(request.scope, search, before=before)
-    here = reverse("secretariat:ledger")
-    context: dict[str, Any] = {
-        "form": form,
-        "lines": lines,
-        "sees_all": sees_all,
-        "first_url": f"{here}?{urlencode(kept)}" if before else "",
-        "next_url": f"{here}?{urlencode(kept | {'before': str(following)})}" if following else "",
-    }
+    if not sees_all:
+        del form.fields["own"], form.fields["with_own"]
+    context = entries(request, form, reverse("secretariat:ledger"), is_own=not sees_all) | {"sees_all": sees_all}
     if sees_all:
-        copy_url = f"{reverse('secretariat:ledger-copy-ask')}?{urlencode(kept)}"
+        copy_url = f"{reverse('secretariat:ledger-copy-ask')}?{urlencode(form.query)}"
         context |= {"wishes": wishes_for_copies(request.scope), "alarms": alarms(request.scope), "copy_url": copy_url}
     return show(request, "secretariat/ledger.html", context, status=status_of(form))
 

@@ -39,14 +39,14 @@ def show_people(
 ) -> HttpResponse:
     """The page of all people; of its forms the one that was sent shows its errors."""
     turn = PeopleFilter(request.GET)
-    lines, has_more = people_page(after=turn.cleaned_data["after"] if turn.is_valid() else "")
+    lines, has_more = people_page(after=turn.cleaned_data["after"] if turn.is_valid() else None)
     here = reverse("secretariat:people")
     context: dict[str, Any] = {
         "lines": lines,
         "invitations": with_words(open_invitations(request.scope), request.scope),
         "absences": absences_ahead(request.scope),
         "first_url": here if request.GET.get("after") else "",
-        "next_url": f"{here}?{urlencode({'after': lines[-1].person.email or ''})}" if has_more else "",
+        "next_url": f"{here}?{urlencode({'after': str(lines[-1].person.uuid)})}" if has_more else "",
         "can_give": can_coordinate(),
         "form": role or invite,
     }

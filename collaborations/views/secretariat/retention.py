@@ -1,5 +1,6 @@
 """What is kept for how long, what goes next, what stands still; legal holds, placed by one and ended by another."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from collaborations.clocks_kept import COMMUNITY, REQUEST
+from collaborations.clocks_kept import COMMUNITY, REQUEST, clock_of
 from collaborations.forms.keeping import HeldObjectForm, HoldForm, RuleForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import SupportRequest
@@ -65,19 +66,26 @@ def hold_place(request: PersonRequest) -> HttpResponse:
     label, found = about
     form = HoldForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        place_hold(label, found.uuid, reason=form.cleaned_data["reason"], by=request.user)
+        place_hold(label, found, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("It is kept now until another coordinator ends this. Its community sees that."))
         return redirect("secretariat:retention")
-    context = {"form": form, "reference": found.uuid.hex[:6], "is_request": label == REQUEST}
+    context = {"form": form, "reference": found.hex[:6], "is_request": label == REQUEST}
     return show(request, "secretariat/hold_place.html", context, status=status_of(form))
 
 
-def held_object(request: PersonRequest, meant: dict[str, UUID | None]) -> tuple[str, SupportRequest | Community] | None:
-    """The request or community that is meant, if there is one that the person sees."""
-    if meant.get("request"):
-        return REQUEST, get_object_or_404(SupportRequest.objects.visible_to(request.scope), uuid=meant["request"])
-    if meant.get("community"):
-        return COMMUNITY, get_object_or_404(Community.objects.visible_to(request.scope), uuid=meant["community"])
+def held_object(request: PersonRequest, meant: dict[str, UUID | None]) -> tuple[str, UUID] | None:
+    """The request or community that is meant, if there is one that the person sees, or whose end they see coming.
+
+    What waits to be deleted is hidden, but a legal reason to keep it can still be given.
+    """
+    for name, label, model in (("request", REQUEST, SupportRequest), ("community", COMMUNITY, Community)):
+        uuid = meant.get(name)
+        if uuid is None:
+            continue
+        rows: Any = model._default_manager
+        if not (rows.visible_to(request.scope).filter(uuid=uuid).exists() or clock_of(label, uuid)):
+            raise Http404
+        return label, uuid
     return None
 
 
