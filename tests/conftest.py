@@ -16,6 +16,7 @@ from collaborators.actions import begin_intake, come_forward, give_role, registe
 from collaborators.models import Collaborator, Community, Platform, Region, User
 from collaborators.reference import install_first_coordinator, install_reference
 from collaborators.states import Vetting
+from cre.catalogues import compile_catalogues
 from cre.core.access.keys import install_actor_key
 from cre.core.vault import cache
 from cre.core.vocabularies import AccessLevel, CollaboratorKind
@@ -37,6 +38,12 @@ def keep_role(connection: Any, **_: Any) -> None:
     if connection.alias == "default":
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {role['now']}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """Every language speaks as it is written now."""
+    compile_catalogues()
 
 
 @contextmanager
@@ -101,6 +108,12 @@ def log_in(client: Client, user: User, backend: str = EMAIL, *, is_proven: bool 
         record_authentication(request, user, "mfa", type="totp")
     request.session.save()
     return client
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Files of one run of the tests lie apart from everything else."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
 
 
 @pytest.fixture(autouse=True)

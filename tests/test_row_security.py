@@ -16,6 +16,7 @@ from cre.core.access.sight import _policies
 from cre.core.outbox.models import Notice
 from tests.conftest import as_owner
 from tests.row_security.expectation import EXPECTED, GUARDED_ONLY, Eyes
+from tests.row_security.files import fill_with_files
 from tests.row_security.freezing import fill_with_freezes
 from tests.row_security.keeping import fill_with_kept
 from tests.row_security.requests import fill_with_requests
@@ -24,6 +25,7 @@ from tests.row_security.world import PEOPLE, World, fill_with_papers, fill_with_
 
 pytestmark = pytest.mark.django_db
 PROOF = os.environ.get("PROOF") == "1"
+ALL = EXPECTED | GUARDED_ONLY
 HISTORIES = [model for model in apps.get_models() if hasattr(model, "instance_type")]
 # Of these rows the database shows the system account more than its policy does: it removes what is old.
 MORE_FOR_THE_SYSTEM = {Notice}
@@ -65,26 +67,27 @@ def all_eyes(world):
     yield Eyes(world, "coordinator", reason="she asked me to call")
 
 
-def by_policy(scope):
+def by_policy(scope, models):
     """Every id that `visible_to` gives, by model."""
     return {
         model: set(map(str, model._default_manager.visible_to(scope).values_list("pk", flat=True)))
-        for model in EXPECTED
+        for model in models
+        if model in EXPECTED
     }
 
 
-def differences(world, eyes):
+def differences(world, eyes, models=ALL):
     """Where the walls show this person something else than expected, as sentences.
 
     The policy is asked twice: as the owner, for whom it stands alone, and behind row security, where a parent
     that is out of sight must not hide a row.
     """
     with acting_as(eyes.person, reason=eyes.reason):
-        scope, both = current_scope(), by_policy(current_scope())
-        table = table_ids(*((model, "id") for model in [*EXPECTED, *GUARDED_ONLY]))
+        scope, both = current_scope(), by_policy(current_scope(), models)
+        table = table_ids(*((model, "id") for model in models))
     with as_owner():
-        alone = by_policy(scope)
-    for model, sees in (EXPECTED | GUARDED_ONLY).items():
+        alone = by_policy(scope, models)
+    for model, sees in models.items():
         expected = ids(row for row in world.all(model) if sees(eyes, row))
         is_more = eyes.is_system and model in MORE_FOR_THE_SYSTEM
         answers = {
@@ -102,7 +105,7 @@ def leaks_of_history(world, eyes):
     with acting_as(eyes.person, reason=eyes.reason):
         shown = table_ids(*((model, "id") for model in HISTORIES))
     for model in HISTORIES:
-        sees = (EXPECTED | GUARDED_ONLY)[model.instance_type]
+        sees = ALL[model.instance_type]
         expected = ids(row for row in world.all(model.instance_type) if sees(eyes, row))
         if not shown[model] <= expected:
             yield f"{eyes.name}: {model.__name__} shows {shown[model] - expected} too"
@@ -119,6 +122,7 @@ def in_a_world(chance, look, kind=World):
             fill_with_papers(world)
             fill_with_roles(world)
             fill_with_kept(world)
+            fill_with_files(world)
         found = look(world)
         transaction.set_rollback(True)
     return found
@@ -129,7 +133,7 @@ def test_every_model_with_a_policy_has_an_expectation():
 
 
 def test_every_history_belongs_to_a_model_with_an_expectation():
-    assert {model.instance_type for model in HISTORIES} <= set(EXPECTED) | set(GUARDED_ONLY)
+    assert {model.instance_type for model in HISTORIES} <= set(ALL)
 
 
 @pytest.mark.promise("P09")
@@ -179,5 +183,5 @@ def test_the_worlds_hold_everybody_and_everything():
         return {model for model, rows in world.rows.items() if rows}
 
     seen = set().union(*(in_a_world(Random(number), look) for number in range(6)))
-    assert set(EXPECTED) | set(GUARDED_ONLY) <= seen
+    assert set(ALL) <= seen
     assert len(PEOPLE) > 20

@@ -139,7 +139,7 @@ def test_an_exclusion_says_until_when_somebody_is_away(brief, facilitator, coord
     roster_entry("Away", coordinator, away_until=timezone.localdate().replace(year=2099, month=3, day=1))
 
     with acting_as(facilitator):
-        assert excluded(brief)[0].sentences == ["It is away until March 1, 2099."]
+        assert excluded(brief)[0].sentences == ["It is away until 1 March 2099."]
 
 
 def test_exclusions_are_cut_off_at_the_limit(brief, facilitator, coordinator):

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.session import FOLDER
+from tests.mutants.workers import FOLDER, WORKER, WORKERS
 from tests.source import ROOT
 
-WORKERS = int(os.environ.get("MUTANTS_WORKERS", "2"))
 # Where the name of the test that noticed a mutant is kept, so that the next run begins with it.
 KILLERS = ROOT / ".data" / "mutants.json"
 # Those that start servers, browsers or whole demonstrations say nothing about who sees what.
@@ -32,11 +31,10 @@ def places_of_tests() -> list[str]:
 
 def start(folder: Path, number: int) -> subprocess.Popen[bytes]:
     """One worker, with databases of its own; what it prints goes to the folder."""
-    own = {FOLDER: str(folder), "CRE_TEST_SUFFIX": f"{os.environ.get('CRE_TEST_SUFFIX', '')}_mutants_{number}"}
-    command = [
-        sys.executable, "-m", "cre.local", "test", *places_of_tests(), "-p", "tests.mutants.session",
-        "-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--create-db", "--show-capture=no",
-    ]  # fmt: skip
+    suffix = f"{os.environ.get('CRE_TEST_SUFFIX', '')}_mutants_{number}"
+    own = {FOLDER: str(folder), WORKER: str(number), "CRE_TEST_SUFFIX": suffix}
+    words = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--create-db", "--show-capture=no"]
+    command = [sys.executable, "-m", "cre.local", "test", "tests/mutants", *places_of_tests(), *words]
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
 
@@ -65,7 +63,7 @@ def hunt(folder: Path) -> tuple[int, dict[str, str], list[str]]:
             caught[found["name"]] = found["killer"]
         else:
             survivors.append(found["name"])
-            print(f"LIVES ON  {found['name']}  ({found['tried']} tests, {found['seconds']} s)", flush=True)
+            print(f"LIVES ON  {found['name']}  ({found['tried']} tests) {found['why']}", flush=True)
         if (len(caught) + len(survivors)) % 25 == 0:
             print(f"{len(caught) + len(survivors)} of {total} mutants tried", flush=True)
     return total, caught, survivors
@@ -77,8 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "killers.json").write_text(json.dumps(known), encoding="utf-8")
-        for file in ("next", "found"):
-            (folder / file).touch()
+        (folder / "found").touch()
         total, caught, survivors = hunt(folder)
         if len(caught) + len(survivors) < total or not total:
             print((folder / "log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)

@@ -15,6 +15,7 @@ STEPS = 3
 # A name that too many tests use says nothing about who would notice.
 TOO_COMMON = 60
 MOST = 160
+MATRIX = "test_each_address_opens_to_exactly_those_of_its_row"
 PEOPLE_OF = {
     "community": ("member_own", "supporter", "member_far"),
     "ally": ("ally_own", "colleague", "ally_far"),
@@ -77,20 +78,19 @@ def naming(word: str, items: list[Item]) -> list[Item]:
 def likely(mutant: Mutant, items: list[Item], killer: str | None) -> list[Item]:
     """The tests to run for a mutant, the one that noticed it last time first."""
     chosen = [item for item in items if item.nodeid == killer]
-    for name in mutant.first:
-        chosen += sorted((item for item in items if item.originalname == name), key=lambda item: order(mutant, item))
     for circle in circles(mutant.words):
         for word in sorted(circle):
             chosen += naming(word, items)
-    last = [item for item in items if item.originalname == "test_each_address_opens_to_exactly_those_of_its_row"]
+    last = [item for item in items if item.originalname == MATRIX and person_of(item) in people_of(mutant)]
     return list(dict.fromkeys([*list(dict.fromkeys(chosen))[:MOST], *last]))
 
 
-def order(mutant: Mutant, item: Item) -> int:
-    """A table's own tests come first, and the people of a portal where that portal's code was changed."""
-    model = item.callspec.params.get("model") if hasattr(item, "callspec") else None
-    if model is not None:
-        return int(model._meta.db_table not in mutant.words)
-    people = [person for portal, people in PEOPLE_OF.items() if portal in mutant.name for person in people]
-    person = item.callspec.params.get("person") if hasattr(item, "callspec") else None
-    return people.index(person) if person in people else len(people)
+def people_of(mutant: Mutant) -> list[str]:
+    """Those who work in the portal whose code was changed."""
+    return [person for portal, people in PEOPLE_OF.items() if portal in mutant.name for person in people]
+
+
+def person_of(item: Item) -> str | None:
+    """Who opens the pages in a test of the access matrix."""
+    person: str | None = item.callspec.params["person"]
+    return person

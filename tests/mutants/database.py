@@ -9,19 +9,10 @@ from typing import Any
 
 from django.db import connection
 
+from tests.conftest import as_owner
 from tests.mutants.conditions import Condition, conditions
-from tests.mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant, Wall
 
-EQUAL = (
-    "test_both_walls_show_everybody_exactly_what_is_there_for_them",
-    "test_history_shows_everybody_exactly_what_is_there_for_them",
-    "test_policy_and_database_show_everybody_exactly_what_is_expected",
-)
-WRITES = (
-    "test_the_database_lets_everybody_write_what_is_expected_and_no_more",
-    "test_the_database_lets_nobody_write_the_history_of_what_they_do_not_see",
-    *EQUAL,
-)
 # With MUTANTS=all the conditions of every function are taken apart, also where they only say which row is meant.
 THOROUGH = os.environ.get("MUTANTS") == "all"
 # Which row is meant, not whether somebody may: a column equal to another, to an argument, or to a fixed name.
@@ -34,15 +25,13 @@ Rows = list[tuple[Any, ...]]
 
 def asked(sql: str) -> Rows:
     """The answer of the database to its owner."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; SET ROLE cre_owner")
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()
 
 
 def run(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; SET ROLE cre_owner")
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql)
 
 
@@ -69,16 +58,16 @@ def policy_mutants() -> Iterator[Mutant]:
     )
     known: set[str] = set()
     for table, name, command, using, check in policies:
-        first = EQUAL if command == "SELECT" else WRITES
-        words = (table, table.partition("_")[2])
+        words, wall = (table, table.partition("_")[2]), Wall.SIGHT if command == "SELECT" else Wall.WRITING
         back = f"ALTER POLICY {name} ON {table} {clauses(using, check)}"
         make = f"CREATE POLICY {name} ON {table} FOR {command} TO cre_app {clauses(using, check)}"
-        yield Mutant(f"policy {name}: dropped", partial(altered, f"DROP POLICY {name} ON {table}", make), words, first)
+        drop = f"DROP POLICY {name} ON {table}"
+        yield Mutant(f"policy {name}: dropped", partial(altered, drop, make), words, wall, (table,))
         rule = using or check
         if rule == "true":
             continue
         opened = f"ALTER POLICY {name} ON {table} {clauses(using and 'true', check and 'true')}"
-        yield Mutant(f"policy {name}: opened", partial(altered, opened, back), words, first)
+        yield Mutant(f"policy {name}: opened", partial(altered, opened, back), words, wall, (table,))
         # A rule that another table or act has in the same words is taken apart once.
         words_of_rule = rule.replace(table, "")
         if words_of_rule in known:
@@ -89,7 +78,7 @@ def policy_mutants() -> Iterator[Mutant]:
                 less = condition.without(rule)
                 do = f"ALTER POLICY {name} ON {table} {clauses(using and less, check and less)}"
                 what = f"policy {name}: without `{condition.text(rule)}`"
-                yield Mutant(what, partial(altered, do, back), words, first)
+                yield Mutant(what, partial(altered, do, back), words, wall, (table,))
 
 
 def clauses(using: str | None, check: str | None) -> str:
@@ -109,7 +98,8 @@ def function_mutants() -> Iterator[Mutant]:
         head, body, tail = parts_of(definition)
         for what, changed in changes_of(body, with_conditions=is_asked or THOROUGH):
             do = f"{head}{changed}{tail}"
-            yield Mutant(f"function {name}: {what}", partial(altered, do, definition), (name,), EQUAL * is_asked)
+            wall = Wall.SIGHT if is_asked else Wall.NONE
+            yield Mutant(f"function {name}: {what}", partial(altered, do, definition), (name,), wall)
 
 
 def parts_of(definition: str) -> tuple[str, str, str]:

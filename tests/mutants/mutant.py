@@ -1,22 +1,33 @@
-"""One thing that keeps somebody out, taken away for as long as a few tests run."""
+"""One thing that keeps somebody out, taken away for as long as somebody looks whether it is missed."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+Place = tuple[str, int, int]
+
+
+class Wall(StrEnum):
+    """Which tests of the walls are likeliest to notice a mutant; they look at it in a world that stands already."""
+
+    SIGHT = "sight"
+    WRITING = "writing"
+    PAGES = "pages"
+    NONE = ""
 
 
 @dataclass(frozen=True)
 class Mutant:
     """A change that must turn at least one test red.
 
-    `words` are the names by which tests would know what it changes, `first` the tests that are likeliest to notice.
+    `words` are the names by which tests would know what it changes, `tables` those whose rows it concerns (none:
+    perhaps all), `place` the file and the first and last line of the function that it changes.
     """
 
     name: str
     apply: Callable[[], AbstractContextManager[None]] = field(compare=False)
     words: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        return self.name.partition(" ")[0]
+    wall: Wall = Wall.NONE
+    tables: tuple[str, ...] = ()
+    place: Place = ("", 0, 0)

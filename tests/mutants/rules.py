@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.mutants.mutant import Mutant
+from tests.mutants.mutant import Mutant, Place, Wall
 from tests.mutants.python_code import Change, changed, tree_of
 from tests.source import ROOT, Function, functions, name_of
 
-SIGHT = (
-    "test_both_walls_show_everybody_exactly_what_is_there_for_them",
-    "test_history_shows_everybody_exactly_what_is_there_for_them",
-    "test_policy_and_database_show_everybody_exactly_what_is_expected",
-)
-WALL = ("test_the_rule_in_python_alone_lets_no_page_load_a_row_out_of_sight",)
 Found = tuple[ast.AST, str, Change]
 NOTHING = ast.Constant(None)
 EVERYTHING = ast.parse("__import__('cre.core.access', fromlist=['EVERYTHING']).EVERYTHING", mode="eval").body
@@ -82,16 +76,23 @@ def filters(function: Function) -> Iterator[Found]:
             yield node, f"`{ast.unparse(node.func.value)}` unfiltered", replaced_by(everything)
 
 
+def place_of_function(file: Path, function: Function) -> Place:
+    """Where a function stands, its decorators included."""
+    first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
+    return str(file), first, function.end_lineno or first
+
+
 def python_mutants() -> Iterator[Mutant]:
     """Every mutant of the product's Python, in the order of its files."""
     for file in files():
         tree, path = tree_of(file), str(file.relative_to(ROOT))
         in_policies = any(part in path for part in POLICIES)
         for function in functions(tree):
-            found: list[tuple[str, tuple[str, ...], Found]] = [("branch", SIGHT, one) for one in branches(function)]
-            found += [("condition", SIGHT, one) for one in conditions(function) if in_policies]
-            found += [("require", (), one) for one in refusals(function)]
-            found += [("filter", WALL, one) for one in filters(function)]
-            for kind, first, (node, what, change) in found:
+            found: list[tuple[str, Wall, Found]] = [("branch", Wall.SIGHT, one) for one in branches(function)]
+            found += [("condition", Wall.SIGHT, one) for one in conditions(function) if in_policies]
+            found += [("require", Wall.NONE, one) for one in refusals(function)]
+            found += [("filter", Wall.PAGES, one) for one in filters(function)]
+            for kind, wall, (node, what, change) in found:
                 name = f"{kind} {path} {function.name}: {what}"
-                yield Mutant(name, partial(changed, file, node, change), words=(function.name,), first=first)
+                apply = partial(changed, file, node, change)
+                yield Mutant(name, apply, (function.name,), wall, place=place_of_function(file, function))

@@ -1,4 +1,4 @@
-"""The part that runs inside pytest: takes mutants from the common list, and runs tests until one turns red."""
+"""The part that runs inside pytest: takes its share of the mutants, and looks until a test would turn red."""
 
 import fcntl
 import json
@@ -13,15 +13,20 @@ import pytest
 from _pytest.runner import runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
+from cre.core.vault import cache
+from tests.conftest import take_role
+from tests.mutants import pages, standing
 from tests.mutants.choosing import likely
 from tests.mutants.database import database_mutants
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_code import living_functions
 from tests.mutants.rules import python_mutants
+from tests.mutants.workers import WORKER, WORKERS
 
-FOLDER = "MUTANTS_FOLDER"
 # Any test that uses the database: it makes it.
 FIRST = "test_every_address_has_a_row"
+# With MUTANTS=worlds nothing is run test by test: quick, while the worlds of the walls are written.
+ONLY_WORLDS = os.environ.get("MUTANTS") == "worlds"
 Item = Any
 
 
@@ -46,26 +51,44 @@ class Hunt:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run the hunt in place of the tests."""
+        """Run the hunt in place of the tests: first in worlds that stand, then test by test."""
         first = next(item for item in session.items if item.name == FIRST)
         if self.is_red(first):
             raise pytest.UsageError(f"{first.nodeid} is red before anything was changed")
         self.blocker = session.config.stash[blocking_manager_key]
         with self.blocker.unblock():
-            mutants = numbered(database_mutants()) | numbered(python_mutants())
-        living_functions()
+            mutants = self.share(numbered(database_mutants()) | numbered(python_mutants()))
+            living_functions()
+            left = self.sifted(mutants)
+        for name in left:
+            self.tell(self.verdict(name, mutants[name], [] if ONLY_WORLDS else session.items))
+        return True
+
+    def share(self, mutants: dict[str, Mutant]) -> dict[str, Mutant]:
+        """This worker's part of those that are wanted."""
         wanted = os.environ.get("ONLY", "")
         names = [name for name in mutants if wanted in name]
         # Mixed, so that what was tried so far speaks for the rest; the same order for every worker.
         Random(len(names)).shuffle(names)
         self.tell({"total": len(names)})
-        while (number := self.next_number()) < len(names):
-            self.tell(self.verdict(names[number], mutants[names[number]], session.items))
-        return True
+        return {name: mutants[name] for name in names[int(os.environ[WORKER]) :: WORKERS]}
+
+    def sifted(self, mutants: dict[str, Mutant]) -> list[str]:
+        """The names of those that no world betrays."""
+        left = dict.fromkeys(mutants)
+        for where in (standing, pages):
+            take_role("cre_app")
+            # A key that an earlier test made went with that test.
+            cache.keys.clear()
+            for name, place in where.sift(mutants):
+                self.tell({"name": name, "killer": place})
+                del left[name]
+        take_role("cre_owner")
+        return list(left)
 
     def verdict(self, name: str, mutant: Mutant, items: list[Item]) -> dict[str, Any]:
         """Which test noticed the mutant, if any did."""
-        began, found, tried = time.monotonic(), "", 0
+        began, found, tried, why = time.monotonic(), "", 0, ""
         try:
             for item in likely(mutant, items, self.killers.get(name)):
                 tried += 1
@@ -73,8 +96,9 @@ class Hunt:
                     found = item.nodeid
                     break
         except Exception as error:  # noqa: BLE001 - whatever it is, the mutant was not caught
-            found, name = "", f"{name} ({type(error).__name__}: {str(error).splitlines()[0]})"
-        return {"name": name, "killer": found, "tried": tried, "seconds": round(time.monotonic() - began, 1)}
+            found, why = "", f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        seconds = round(time.monotonic() - began, 1)
+        return {"name": name, "killer": found, "tried": tried, "seconds": seconds, "why": why}
 
     def notices(self, mutant: Mutant, item: Item) -> bool:
         """Whether the test is red with the mutant, and green without."""
@@ -88,23 +112,7 @@ class Hunt:
         # What follows is the session: so everything is put away after each test but what lives as long as it.
         return any(report.failed for report in runtestprotocol(item, nextitem=item.session, log=False))
 
-    def next_number(self) -> int:
-        """The next number of the common list, for this worker alone."""
-        with (self.folder / "next").open("r+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            number = int(file.read() or 0)
-            file.seek(0)
-            file.truncate()
-            file.write(str(number + 1))
-            return number
-
     def tell(self, what: dict[str, Any]) -> None:
         with (self.folder / "found").open("a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.write(json.dumps(what) + "\n")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Take part in the run that `python -m tests.mutants` starts, and only in that one."""
-    if FOLDER in os.environ:
-        config.pluginmanager.register(Hunt(Path(os.environ[FOLDER])), "mutants")

@@ -34,7 +34,7 @@ from tests.row_security.world import World
 
 def fill_with_requests(world: World) -> None:
     """Between none and five requests, each in any state, with any of its parts."""
-    for _ in range(world.chance.randint(0, 5)):
+    for _ in range(world.up_to(5)):
         request = add_request(world)
         add_talk(world, request)
         briefs = add_briefs(world, request)
@@ -54,7 +54,7 @@ def add_request(world: World) -> SupportRequest:
         risk_level=choose(["", *RiskLevel.values]),
         closed_at=world.maybe(world.now),
         received_at=world.maybe(world.now),
-        is_assisted=world.chance.random() < 0.2,
+        is_assisted=world.chance.random() < 0.4,
     )
 
 
@@ -87,7 +87,7 @@ def add_consent(world: World, community: Community, **about: Any) -> Consent:
 
 def add_briefs(world: World, request: SupportRequest) -> list[BriefVersion]:
     """Up to two versions, at most one of them approved."""
-    statuses = world.chance.sample(BriefStatus.values, k=world.chance.randint(0, 2))
+    statuses = world.chance.sample(BriefStatus.values, k=world.up_to(2))
     about = {"request": request, "key_object": request.uuid, "written_by": world.somebody()}
     return [
         world.add(BriefVersion, **about, number=number, status=status)
@@ -97,7 +97,7 @@ def add_briefs(world: World, request: SupportRequest) -> list[BriefVersion]:
 
 def add_introductions(world: World, request: SupportRequest, briefs: list[BriefVersion]) -> list[Introduction]:
     """One introduction each for some of the roster, asked or not, with the people that it names."""
-    chosen = world.chance.sample(world.all(Collaborator), k=world.chance.randint(0, 3))
+    chosen = world.chance.sample(world.all(Collaborator), k=world.up_to(3))
     return [add_introduction(world, request, collaborator, briefs) for collaborator in chosen]
 
 
@@ -123,7 +123,7 @@ def add_introduction(
 def add_participants(world: World, introduction: Introduction) -> None:
     """Some of those who could be named: of the ally or of another one, still there or gone."""
     names = ["ally", "former ally", "other ally", "member and ally", "disabled coordinator", "stranger"]
-    for name in world.chance.sample(names, k=world.chance.randint(0, 4)):
+    for name in world.chance.sample(names, k=world.up_to(4)):
         world.add(
             Participant,
             introduction=introduction,
@@ -136,7 +136,7 @@ def add_participants(world: World, introduction: Introduction) -> None:
 def add_disclosures(world: World, introduction: Introduction) -> None:
     """Some fields, each under a consent."""
     about = {"introduction": introduction, "request": introduction.request, "about": "disclose"}
-    for code in world.chance.sample(DisclosedField.values, k=world.chance.randint(0, 2)):
+    for code in world.chance.sample(DisclosedField.values, k=world.up_to(2)):
         world.add(
             Disclosure,
             introduction=introduction,

@@ -104,6 +104,10 @@ class World:
         """One more row, or none."""
         return [self.add(model, **values)] if self.chance.random() < 0.5 else []
 
+    def up_to(self, most: int) -> int:
+        """How many of something there are."""
+        return self.chance.randint(0, most)
+
     def maybe(self, value: Any) -> Any:
         return value if self.chance.random() < 0.5 else None
 
