@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 from cre.core.uploads.kinds import Cleaned, Fault, NotTaken, Trace, Uncleanable
 
-# ISO 14496-12: boxes that hold boxes, boxes that say something beside the sound, boxes that begin with two moments.
-HOLD = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf"}
-SAY = {b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"pnot", b"Xtra"}
+# ISO 14496-12: boxes that hold boxes, boxes that the sound needs, boxes that begin with two moments, empty space.
+HOLD = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"dinf", b"mvex", b"moof", b"traf", b"mfra"}
+SOUND = {
+    b"ftyp", b"styp", b"sidx", b"mdat", b"hdlr", b"smhd", b"nmhd", b"elst", b"dref", b"stsd", b"stts", b"ctts", b"stsc",
+    b"stsz", b"stz2", b"stco", b"co64", b"stss", b"sgpd", b"sbgp", b"mehd", b"trex", b"mfhd", b"tfhd", b"tfdt", b"trun",
+    b"tfra", b"mfro",
+}  # fmt: skip
+SPACE = {b"free", b"skip", b"wide"}
 DATED = {b"mvhd", b"tkhd", b"mdhd"}
 WORDS = {
     Trace.PLACE: (b"\xa9xyz", b"loci", b"location"),
@@ -56,22 +61,24 @@ def tracks_of(data: bytes | bytearray) -> set[bytes]:
 
 
 def clean_sound_boxes(data: bytes) -> Cleaned:
-    """A sound from a phone without what stands beside the sound: the same size, the details as empty space."""
+    """A sound from a phone with nothing but what the sound needs: the same size, all else as empty space.
+
+    Raises `Uncleanable`, `NotTaken`.
+    """
     if tracks_of(data) != {b"soun"}:
         raise Uncleanable
     copy, removed = bytearray(data), set()
     for kind, begin, start, end in all_boxes(data):
-        if kind in SAY:
-            said = data[start:end]
-            if any(said):
-                removed |= {trace for trace, words in WORDS.items() if any(word in said for word in words)}
-                removed |= {Trace.OTHER} if kind not in (b"free", b"skip", b"wide") and not removed else set()
-            copy[begin + 4 : begin + 8] = b"free"
-            copy[start:end] = bytes(end - start)
-        elif kind in DATED and end - start >= 20:
+        if kind in DATED and end - start >= 20:
             length = 16 if data[start] == 1 else 8
             removed |= {Trace.TIME} if any(data[start + 4 : start + 4 + length]) else set()
             copy[start + 4 : start + 4 + length] = bytes(length)
+        elif kind not in HOLD | SOUND:
+            said = data[start:end]
+            found = {trace for trace, words in WORDS.items() if any(word in said for word in words)}
+            removed |= found or ({Trace.OTHER} if any(said) and kind not in SPACE else set())
+            copy[begin + 4 : begin + 8] = b"free"
+            copy[start:end] = bytes(end - start)
     return Cleaned(bytes(copy), frozenset(removed))
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from django.utils.module_loading import import_string
 
 from cre.core.uploads.boxes import clean_sound_boxes
-from cre.core.uploads.kinds import Cleaned, FileKind, NotTaken, Uncleanable
+from cre.core.uploads.kinds import Cleaned, FileKind, Uncleanable
 from cre.core.uploads.recognising import recognise
 
 HOME = "cre.core.uploads"
@@ -22,7 +22,8 @@ def clean(data: bytes, kind: FileKind) -> Cleaned:
         if recognise(data) != kind:
             raise Uncleanable
         return cleaner_of(kind)(data)
-    except NotTaken as error:
+    except Exception as error:
+        # Those who read strangers' files trip over damage in many ways; whichever it is, there is no copy.
         raise Uncleanable from error
 
 

@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Name
 
 from cre.core.uploads.boxes import jpeg_parts
-from cre.core.uploads.kinds import Cleaned, NotTaken, Trace, Uncleanable
+from cre.core.uploads.kinds import Cleaned, Trace
 
 INFO = {
     "/Author": Trace.AUTHOR,
@@ -34,25 +34,14 @@ NOTE = {"/T": Trace.AUTHOR, "/M": Trace.TIME, "/CreationDate": Trace.TIME, "/NM"
 
 
 def clean_pdf(data: bytes) -> Cleaned:
-    """The same pages without hidden details, older versions and attached files. Raises `Uncleanable`."""
+    """The same pages without hidden details, older versions and attached files."""
     removed: set[Trace] = set()
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            strip_root(pdf, removed)
-            for thing in pdf.objects:
-                strip(thing, removed)
-            copy = BytesIO()
-            pdf.save(copy, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    except (
-        pikepdf.PdfError,
-        pikepdf.PasswordError,
-        NotTaken,
-        ValueError,
-        TypeError,
-        KeyError,
-        RecursionError,
-    ) as error:
-        raise Uncleanable from error
+    copy = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        strip_root(pdf, removed)
+        for thing in pdf.objects:
+            strip(thing, removed)
+        pdf.save(copy, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return Cleaned(copy.getvalue(), frozenset(removed))
 
 

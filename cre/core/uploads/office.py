@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from cre.core.uploads.kinds import Cleaned, FileKind, NotTaken, Trace, Uncleanable
+from cre.core.uploads.kinds import Cleaned, FileKind, Trace, Uncleanable
 from cre.core.uploads.pictures import clean_picture
 from cre.core.uploads.recognising import check_entries, recognise
 
@@ -39,15 +39,12 @@ def clean_office(data: bytes, kind: FileKind) -> Cleaned:
     """The document of the same kind without names, comments and hidden parts. Raises `Uncleanable`."""
     removed: set[Trace] = set()
     copy = BytesIO()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
-            check_entries(archive.infolist(), len(data))
-            for name, content in parts_kept(archive, removed):
-                entry = zipfile.ZipInfo(name, NEVER)
-                entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-                made.writestr(entry, content)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotTaken, EOFError, RuntimeError, ValueError) as error:
-        raise Uncleanable from error
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
+        check_entries(archive.infolist(), len(data))
+        for name, content in parts_kept(archive, removed):
+            entry = zipfile.ZipInfo(name, NEVER)
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            made.writestr(entry, content)
     return Cleaned(copy.getvalue(), frozenset(removed))
 
 

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
 from cre.core.uploads.kinds import Cleaned, FileKind, Trace, Uncleanable
 from cre.core.uploads.recognising import MOST_POINTS
@@ -34,17 +34,14 @@ NOT_HIDDEN = {
 
 def clean_picture(data: bytes, kind: FileKind) -> Cleaned:
     """A picture of the same kind, turned upright, at most `LONGEST_SIDE` long. Raises `Uncleanable`."""
-    try:
-        with Image.open(BytesIO(data), formats=[FORMATS[kind]]) as found:
-            if found.width * found.height > MOST_POINTS:
-                raise Uncleanable
-            removed = traces_of(found)
-            found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            picture = ImageOps.exif_transpose(found)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            plain = only_points(picture, kind)
-    except (OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError) as error:
-        raise error if isinstance(error, Uncleanable) else Uncleanable from error
+    with Image.open(BytesIO(data), formats=[FORMATS[kind]]) as found:
+        if found.width * found.height > MOST_POINTS:
+            raise Uncleanable
+        removed = traces_of(found)
+        found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        picture = ImageOps.exif_transpose(found)
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        plain = only_points(picture, kind)
     copy = BytesIO()
     plain.save(copy, FORMATS[kind], **OPTIONS[kind])
     return Cleaned(copy.getvalue(), removed)

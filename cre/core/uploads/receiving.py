@@ -14,11 +14,11 @@ from cre.core.uploads.kinds import Fault
 MEGABYTE = 1024 * 1024
 
 
-class Refused(UploadedFile):  # type: ignore[type-arg]
+class Refused(InMemoryUploadedFile):
     """A file of which nothing was kept; `fault` says why."""
 
     def __init__(self, fault: Fault, name: str, size: int, charset: str | None) -> None:
-        super().__init__(BytesIO(), name, "", size, charset)
+        super().__init__(BytesIO(), None, name, "", size, charset)
         self.fault = fault
 
 

@@ -43,10 +43,7 @@ TAGS = {
 
 def clean_sound(data: bytes, kind: FileKind) -> Cleaned:
     """The same sound without tags. Raises `Uncleanable`."""
-    try:
-        return clean_mp3(data) if kind == FileKind.MP3 else clean_ogg(data)
-    except (mutagen.MutagenError, EOFError, ValueError, OSError) as error:
-        raise error if isinstance(error, Uncleanable) else Uncleanable from error
+    return clean_mp3(data) if kind == FileKind.MP3 else clean_ogg(data)
 
 
 def clean_ogg(data: bytes) -> Cleaned:

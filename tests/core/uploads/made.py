@@ -70,7 +70,7 @@ def archive(parts, *, compression=zipfile.ZIP_DEFLATED):
     file = BytesIO()
     with zipfile.ZipFile(file, "w", compression) as made:
         for name, content in parts.items():
-            made.writestr(name, content)
+            made.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else compression)
     return file.getvalue()
 
 

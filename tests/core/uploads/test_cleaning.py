@@ -137,6 +137,13 @@ def test_a_file_cut_in_half_gets_no_copy(kind):
         clean(whole[: len(whole) // 2], kind)
 
 
+@pytest.mark.parametrize("kind", [b"SDLN", b"\xa9xyz", b"zzzz"], ids=["of a maker", "a place", "of nobody"])
+def test_what_a_sound_does_not_need_is_emptied_whoever_wrote_it(kind):
+    copy = clean(made.m4a() + made.box(kind, made.CANARY.encode()), FileKind.M4A)
+
+    assert made.CANARY.encode() not in copy.data
+
+
 def test_a_voice_message_keeps_its_sound():
     copies = [clean(make(), kind).data for kind, make in ((FileKind.M4A, made.m4a), (FileKind.OGG, made.ogg))]
 
