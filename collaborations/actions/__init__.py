@@ -24,7 +24,7 @@ from collaborations.actions.deciding import (
     resume_request,
 )
 from collaborations.actions.deleting import cancel_deletion, confirm_deletion, order_deletion
-from collaborations.actions.files import add_file, open_copy, open_file, remove_file, share_file, tell_of_files
+from collaborations.actions.files import add_file, add_files, open_copy, open_file, remove_file, share_file
 from collaborations.actions.flags import flag_request
 from collaborations.actions.keeping import answer_keeping, record_keeping
 from collaborations.actions.talk import write_message, write_note
@@ -34,6 +34,7 @@ __all__ = [
     "Voice",
     "accept_request",
     "add_file",
+    "add_files",
     "allow_offers",
     "answer_keeping",
     "answer_second_look",
@@ -70,7 +71,6 @@ __all__ = [
     "send_request",
     "share_file",
     "start_request",
-    "tell_of_files",
     "withdraw_consent",
     "withdraw_request",
     "write_brief",

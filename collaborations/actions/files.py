@@ -1,7 +1,8 @@
 """Files of a request: added one by one, removed, and shared with one ally as a copy without hidden details."""
 
+from collections.abc import Iterable
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import Max, Sum
@@ -23,6 +24,30 @@ from cre.core.outbox import emit
 from cre.core.uploads import Fault, NotTaken, recognise, shown_name
 
 MEGABYTE = 1024 * 1024
+
+
+@action
+def add_files(
+    request: SupportRequest, given: Iterable[tuple[str, bytes | Fault]], *, once: UUID, by: User
+) -> list[tuple[str, NotTaken]]:
+    """Add what came together, each by itself, and tell the desk once; of a draft nobody is told.
+
+    given: the sender's name for each, with its bytes or why nothing of it was kept; once: made with the form.
+    Returns the names of those that are not taken, each with the reason.
+    """
+    request = locked(request)
+    before, refused = request.files.count(), list[tuple[str, NotTaken]]()
+    for number, (name, data) in enumerate(given):
+        try:
+            if isinstance(data, Fault):
+                raise NotTaken(data)
+            add_file(request, name=name, data=data, once=uuid5(once, str(number)), by=by)
+        except NotTaken as reason:
+            refused.append((shown_name(name), reason))
+    if request.files.count() > before and request.status != RequestStatus.DRAFT:
+        tell(request, Event.FILES, Side.COMMUNITY)
+        emit(notices.FILES_FOR_DESK, request, region=request.region_id)
+    return refused
 
 
 @action
@@ -62,16 +87,6 @@ def next_number(request: SupportRequest) -> int:
     """A number that no file of this request ever had: two files never go by one name."""
     last: int = RequestFile.history.filter(request=request).aggregate(last=Max("number"))["last"] or 0
     return last + 1
-
-
-@action
-def tell_of_files(request: SupportRequest, *, by: User) -> None:
-    """Tell the desk, once for all that came together, that there are new files; of a draft nobody is told."""
-    request = locked(request)
-    require(acts.can_add_file(request), _("No more files can be added here."))
-    if request.status != RequestStatus.DRAFT:
-        tell(request, Event.FILES, Side.COMMUNITY)
-        emit(notices.FILES_FOR_DESK, request, region=request.region_id)
 
 
 @action
@@ -123,8 +138,8 @@ def open_copy(shared: FileDisclosure, *, by: User) -> FileDisclosure:
 
 
 @action
-def open_file(file: RequestFile, *, is_copy: bool, by: User) -> RequestFile:
+def open_file(file: RequestFile, *, column: str, by: User) -> RequestFile:
     """Note that somebody opens a file, or its copy without hidden details."""
     require(acts.can_open_file(file), _("This file is not open to you."))
-    record(Kind.DOWNLOAD, file, fields=["clean_stored" if is_copy else "stored"])
+    record(Kind.DOWNLOAD, file, fields=[column])
     return file

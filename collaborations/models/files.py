@@ -23,7 +23,27 @@ class CopyState(models.TextChoices):
     NONE = "none", _("no copy without hidden details can be made; it cannot be shared")
 
 
-class RequestFile(Stored):
+class KnownFile(Stored):
+    """What is known of a file without opening it."""
+
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=4, choices=FileKind)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def neutral_name(self) -> str:
+        """Under which name it is downloaded."""
+        return neutral_name(self.number, self.kind)
+
+    @property
+    def is_sound(self) -> bool:
+        return FileKind(self.kind).is_sound
+
+
+class RequestFile(KnownFile):
     """A file of a request: the original for the community and its desk, and a cleaned copy. Key: (request, story).
 
     The name that the sender gave it is a sealed text and nothing more. History leaves it out: a file that is removed
@@ -48,9 +68,6 @@ class RequestFile(Stored):
     }
 
     request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="files")
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=4, choices=FileKind)
-    size = models.PositiveIntegerField()
     name = SealedTextField(_("name of the file"), max_length=200, blank=True)
     stored = models.CharField(_("the file itself"), max_length=80)
     clean_stored = models.CharField(_("the copy without hidden details"), max_length=80, blank=True)
@@ -69,17 +86,8 @@ class RequestFile(Stored):
     def __str__(self) -> str:
         return f"file {self.number} of {self.request_id}"
 
-    @property
-    def neutral_name(self) -> str:
-        """Under which name it is downloaded."""
-        return neutral_name(self.number, self.kind)
 
-    @property
-    def is_sound(self) -> bool:
-        return FileKind(self.kind).is_sound
-
-
-class FileDisclosure(Stored):
+class FileDisclosure(KnownFile):
     """The cleaned copy of one file, sealed once more for one introduction; withdrawal deletes row and copy.
 
     Key: (introduction, shared). It has no history on purpose, as `Disclosure` has none.
@@ -106,9 +114,6 @@ class FileDisclosure(Stored):
     file = models.ForeignKey(RequestFile, models.CASCADE, related_name="disclosures")
     # For the ledger: an ally does not see the request.
     request_uuid = models.UUIDField()
-    number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=4, choices=FileKind)
-    size = models.PositiveIntegerField()
     stored = models.CharField(_("the shared copy"), max_length=80)
     disclosed_at = models.DateTimeField(auto_now_add=True)
 
@@ -120,12 +125,3 @@ class FileDisclosure(Stored):
 
     def __str__(self) -> str:
         return f"copy of a file for {self.introduction_id}"
-
-    @property
-    def neutral_name(self) -> str:
-        """Under which name it is downloaded."""
-        return neutral_name(self.number, self.kind)
-
-    @property
-    def is_sound(self) -> bool:
-        return FileKind(self.kind).is_sound

@@ -139,7 +139,9 @@ def test_a_second_click_adds_nothing_twice(browser, cast):
     for _ in range(2):
         send(browser, request, ("a.jpg", made.picture()), once=once)
 
-    assert len(files_in(cast, request)) == 1
+    with transaction.atomic(), acting_as(cast.member):
+        told = TimelineEntry.objects.filter(request=request, event="files").count()
+    assert (len(files_in(cast, request)), told) == (1, 1)
 
 
 def test_sending_nothing_asks_for_a_file(browser, cast):

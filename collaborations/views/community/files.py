@@ -2,29 +2,28 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from collaborations.actions import add_file, open_file, remove_file, share_file, tell_of_files
+from collaborations.actions import add_files, remove_file, share_file
 from collaborations.forms.files import FilesForm, ShareForm
-from collaborations.models import RequestFile, SupportRequest
+from collaborations.models import SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.community import own_requests
 from collaborations.selectors.files import allies_for, as_listed, copies_of, files_of, own_files
 from collaborations.states import RequestStatus
 from collaborations.views.community.working import as_shared_file
+from collaborations.views.files import give
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
-from cre.core.uploads import NotTaken, Refused, shown_name
-from cre.core.uploads.answering import answer_with
+from cre.core.uploads import Fault, NotTaken, Refused
 
 
 @door("community")
@@ -34,39 +33,28 @@ def files(request: PersonRequest, uuid: UUID) -> HttpResponse:
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if not form.is_valid():
         return show_files(request, row, form)
-    refused = take_in(request, row, form.cleaned_data["uploads"], form.cleaned_data["once"])
+    given = [as_given(file) for file in form.cleaned_data["uploads"]]
+    refused = add_files(row, given, once=form.cleaned_data["once"], by=request.user)
     if refused:
         return show_files(request, row, FilesForm(initial={"once": uuid4()}), refused)
     messages.success(request, _("Your files are here, sealed."))
     return redirect("community:files", uuid)
 
 
-def take_in(
-    request: PersonRequest, row: SupportRequest, given: list["UploadedFile[Any]"], once: UUID
-) -> list[dict[str, str | Promise]]:
-    """Add each file by itself; returns those that are not taken, each with its reason."""
-    refused: list[dict[str, str | Promise]] = []
-    for number, file in enumerate(given):
-        try:
-            if isinstance(file, Refused):
-                raise NotTaken(file.fault)
-            add_file(row, name=file.name or "", data=file.read(), once=uuid5(once, str(number)), by=request.user)
-        except NotTaken as reason:
-            refused.append({"name": shown_name(file.name or ""), "why": reason.sentence})
-    if len(refused) < len(given):
-        tell_of_files(row, by=request.user)
-    return refused
+def as_given(file: "UploadedFile[Any]") -> tuple[str, bytes | Fault]:
+    """The sender's name for a file, and what came of it."""
+    return file.name or "", file.fault if isinstance(file, Refused) else file.read()
 
 
 def show_files(
-    request: PersonRequest, row: SupportRequest, form: FilesForm, refused: list[dict[str, str | Promise]] | None = None
+    request: PersonRequest, row: SupportRequest, form: FilesForm, refused: list[tuple[str, NotTaken]] | None = None
 ) -> HttpResponse:
     """The page of files, with the form as it is. Names stand in no message: those are kept with the session."""
     is_draft = row.status == RequestStatus.DRAFT
     context = {
         "row": row,
         "form": form,
-        "refused": refused,
+        "refused": [{"name": name, "why": reason.sentence} for name, reason in refused or ()],
         "files": [as_listed(file) for file in files_of(request.scope, row)],
         "can_add": acts.can_add_file(row),
         "is_draft": is_draft,
@@ -102,21 +90,15 @@ def file(request: PersonRequest, uuid: UUID) -> HttpResponse:
 @door("community")
 def file_open(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Give the community its own file back."""
-    return sent(request, get_object_or_404(own_files(request.scope), uuid=uuid), is_copy=False)
+    return give(get_object_or_404(own_files(request.scope), uuid=uuid), "stored", to=request.user)
 
 
 @require_safe
 @door("community")
 def file_copy(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Give the community the copy without hidden details, to look at what an ally would get."""
-    return sent(request, get_object_or_404(own_files(request.scope).exclude(clean_stored=""), uuid=uuid), is_copy=True)
-
-
-def sent(request: PersonRequest, found: RequestFile, *, is_copy: bool) -> HttpResponse:
-    """The file itself, once it is on record that it was opened."""
-    open_file(found, is_copy=is_copy, by=request.user)
-    column = "clean_stored" if is_copy else "stored"
-    return answer_with(found.open_file(column), kind=found.kind, name=found.neutral_name)
+    found = own_files(request.scope).exclude(clean_stored="")
+    return give(get_object_or_404(found, uuid=uuid), "clean_stored", to=request.user)
 
 
 @door("community")

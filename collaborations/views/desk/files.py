@@ -6,15 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from collaborations.actions import open_file
 from collaborations.models import RequestFile
 from collaborations.policies import acts
 from collaborations.selectors.files import as_listed, files_of
 from collaborations.views.desk.pages import request_or_404
 from collaborations.views.desk.record import frame
+from collaborations.views.files import give
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
-from cre.core.uploads.answering import answer_with
 
 
 @require_safe
@@ -46,6 +45,4 @@ def file_copy(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def sent(request: PersonRequest, uuid: UUID, column: str) -> HttpResponse:
     """One of the two, once it is on record that it was opened."""
     found = RequestFile.objects.visible_to(request.scope).exclude(**{column: ""}).select_related("request__region")
-    file = get_object_or_404(found, uuid=uuid)
-    open_file(file, is_copy=column == "clean_stored", by=request.user)
-    return answer_with(file.open_file(column), kind=file.kind, name=file.neutral_name)
+    return give(get_object_or_404(found, uuid=uuid), column, to=request.user)
