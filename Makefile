@@ -44,10 +44,10 @@ stop:
 	@if [ -x $(PY) ]; then $(LOCAL) stop; else echo "Nothing of this clone was ever started."; fi
 
 test: $(INSTALLED)
-	@$(LOCAL) test -n 2 $(ARGS)
+	@$(LOCAL) test -n 2 --dist worksteal $(ARGS)
 
 proof: $(INSTALLED)
-	@PROOF=1 $(LOCAL) test -n 2 $(ARGS)
+	@PROOF=1 $(LOCAL) test -n 2 --dist worksteal $(ARGS)
 	@$(LOCAL) run test -- $(PY) -m tests.mutants
 
 check: $(INSTALLED)

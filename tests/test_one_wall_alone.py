@@ -33,12 +33,9 @@ REFUSED = {
 @contextmanager
 def only_the_database() -> Iterator[None]:
     """As if every view had forgotten to ask what its person may see."""
-    asked = VisibleQuerySet.visible_to
-    VisibleQuerySet.visible_to = lambda self, scope: self.all()  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(VisibleQuerySet, "visible_to", lambda self, _scope: self.all())
         yield
-    finally:
-        VisibleQuerySet.visible_to = asked  # type: ignore[method-assign]
 
 
 WALLS: dict[str, Any] = {"the rule in Python alone": as_owner, "row security alone": only_the_database}

@@ -1,6 +1,5 @@
 """For how long things are kept, and what must not go yet."""
 
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -28,9 +27,9 @@ def change_rule(rule: RetentionRule, *, version: int, days: int, asks_before_day
 def place_hold(object_label: str, object_uuid: UUID, *, reason: str, by: User) -> LegalHold:
     """Stop the clock of an object for a legal reason; one that is held already stays under its first hold."""
     require(policies.can_coordinate(), _("Only the coordinator places a legal hold."))
-    found: Any = LegalHold.objects.filter(object_uuid=object_uuid, ended_at=None).first()
+    found: LegalHold | None = LegalHold.objects.filter(object_uuid=object_uuid, ended_at=None).first()
     if found:
-        return found  # type: ignore[no-any-return]
+        return found
     hold = LegalHold.objects.create(object_label=object_label, object_uuid=object_uuid, reason=reason, placed_by=by)
     record(Kind.ACTED, hold, reason=reason)
     return hold
