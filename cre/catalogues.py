@@ -10,6 +10,12 @@ from django.utils.translation import to_locale
 
 # The languages (beside English) whose catalogue holds every sentence of the product, the staff's portals too.
 WHOLE = ("ar",)
+# What the desk reads aloud to a community, or prints for it, in its language.
+READ_ALOUD = (
+    "templates/desk/call_sheet.html", "templates/desk/code_script.html", "templates/desk/consent_script.html",
+    "templates/desk/sheet_questions.html",
+    "collaborations/forms/desk/assisted.py",
+)  # fmt: skip
 # The sources whose words a community reads: public pages, asking, the request, consent, deleting, accounts, mails.
 # A file or folder that is added below one of these belongs to them, unless it is named as staff's.
 COMMUNITY_PATH = (
@@ -64,7 +70,8 @@ def compile_catalogues() -> int:
 
 def is_read_by_communities(source: str) -> bool:
     """Whether the words of a file, named from the root of the project, belong to the community path."""
-    return source.startswith(COMMUNITY_PATH) and not source.startswith(STAFF_ONLY)
+    is_read = source.startswith(COMMUNITY_PATH) and not source.startswith(STAFF_ONLY)
+    return is_read or source.startswith(READ_ALOUD)
 
 
 def must_be_said(locale: str, files: Iterable[str]) -> bool:
