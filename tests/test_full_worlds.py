@@ -5,21 +5,11 @@ from random import Random
 import pytest
 
 from cre.core.access import acting_as
-from tests.row_security.world import World
+from tests.row_security.world import FullWorld
 from tests.row_security.writing import HISTORY_SHOWS
 from tests.test_row_security import HISTORIES, all_eyes, differences, ids, in_a_world, table_ids
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("P10")]
-
-
-class FullWorld(World):
-    """A world where whatever may be there is there."""
-
-    def perhaps(self, model, **values):
-        return [self.add(model, **values)]
-
-    def up_to(self, most):
-        return most
 
 
 NUMBERS = range(8)
@@ -42,7 +32,7 @@ def differences_of_history(world, eyes, histories=HISTORIES):
         rows = world.all(model.instance_type)
         expected = ids(row for row in rows if HISTORY_SHOWS[model.instance_type](eyes, row))
         if shown[model] & ids(rows) != expected:
-            yield f"{eyes.name}: {model.__name__} shows {shown[model]}, expected {expected}"
+            yield f"{eyes.name}: {model.__name__} shows {sorted(shown[model])}, expected {sorted(expected)}"
 
 
 @WORLDS

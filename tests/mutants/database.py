@@ -2,11 +2,14 @@
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from itertools import chain
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 
 from tests.conftest import as_owner
@@ -19,7 +22,13 @@ THOROUGH = os.environ.get("MUTANTS") == "all"
 WHICH_ROW = re.compile(
     r"^\(*[\w.]+ = ([\w.]+|\$\d)\)*$|^\(*[\w.]*(app_label|\bmodel)\)*(::text)? = |'represent'::text$"
 )
+OTHER_TABLE = re.compile(r"(?:FROM|JOIN) \(*(\w+_\w+)")
 CHECK = re.compile(r"PERFORM\s+cre_refuse\s*\(|RAISE EXCEPTION", re.IGNORECASE)
+CALLED = re.compile(r"\bcre_\w+(?=\()")
+# Where a function serves more tables than this, their names say little of who would notice.
+FEW = 4
+# A function that a policy asks calls others, and these others again; nowhere further than that.
+STEPS_BETWEEN_FUNCTIONS = 4
 Rows = list[tuple[Any, ...]]
 
 
@@ -58,7 +67,8 @@ def policy_mutants() -> Iterator[Mutant]:
     )
     known: set[str] = set()
     for table, name, command, using, check in policies:
-        words, wall = (table, table.partition("_")[2]), Wall.SIGHT if command == "SELECT" else Wall.WRITING
+        words, wall = words_of(table), Wall.SIGHT if command == "SELECT" else Wall.WRITING
+        asks = tuple(sorted({found for found in OTHER_TABLE.findall(using or check) if found != table}))
         back = f"ALTER POLICY {name} ON {table} {clauses(using, check)}"
         make = f"CREATE POLICY {name} ON {table} FOR {command} TO cre_app {clauses(using, check)}"
         drop = f"DROP POLICY {name} ON {table}"
@@ -78,7 +88,24 @@ def policy_mutants() -> Iterator[Mutant]:
                 less = condition.without(rule)
                 do = f"ALTER POLICY {name} ON {table} {clauses(using and less, check and less)}"
                 what = f"policy {name}: without `{condition.text(rule)}`"
-                yield Mutant(what, partial(altered, do, back), words, wall, (table,))
+                yield Mutant(what, partial(altered, do, back), words, wall, (table,), asks=asks)
+
+
+@contextmanager
+def see_policies_open(tables: tuple[str, ...]) -> Iterator[None]:
+    """Run while everybody sees every row of these tables, whatever their own rules are."""
+    rules = asked(
+        f"SELECT tablename, policyname, qual FROM pg_policies WHERE policyname = ANY (ARRAY[{quoted(tables)}])"
+    )
+    with ExitStack() as stack:
+        for table, name, rule in rules:
+            do, undo = (f"ALTER POLICY {name} ON {table} USING ({what})" for what in ("true", rule))
+            stack.enter_context(altered(do, undo))
+        yield
+
+
+def quoted(tables: tuple[str, ...]) -> str:
+    return ", ".join(f"'{table}_see'" for table in tables)
 
 
 def clauses(using: str | None, check: str | None) -> str:
@@ -94,12 +121,42 @@ def function_mutants() -> Iterator[Mutant]:
         "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
         "WHERE n.nspname = 'public' AND p.proname LIKE 'cre\\_%' AND p.prokind = 'f' ORDER BY p.proname, p.oid"
     )
+    asking = tables_by_function()
     for name, definition, is_asked in functions:
         head, body, tail = parts_of(definition)
         for what, changed in changes_of(body, with_conditions=is_asked or THOROUGH):
             do = f"{head}{changed}{tail}"
-            wall = Wall.SIGHT if is_asked else Wall.NONE
-            yield Mutant(f"function {name}: {what}", partial(altered, do, definition), (name,), wall)
+            tables = tuple(sorted(asking[name]))
+            wall = Wall.SIGHT if is_asked and tables else Wall.NONE
+            words = (name, *chain.from_iterable(map(words_of, tables if len(tables) <= FEW else ())))
+            yield Mutant(f"function {name}: {what}", partial(altered, do, definition), words, wall, tables)
+
+
+@cache
+def words_of(table: str) -> tuple[str, ...]:
+    """By which names tests would know a table: its own, and that of its model."""
+    return table, *(model.__name__ for model in apps.get_models() if model._meta.db_table == table)
+
+
+def tables_by_function() -> dict[str, set[str]]:
+    """For each function the tables whose policies for reading, or whose triggers, ask it; also through another."""
+    found, callers = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for table, rule in asked("SELECT tablename, qual FROM pg_policies WHERE cmd = 'SELECT' AND qual IS NOT NULL"):
+        for function in set(CALLED.findall(rule)):
+            found[function].add(table)
+    for table, function in asked(
+        "SELECT c.relname, p.proname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+    ):
+        found[function].add(table)
+    for caller, body in asked("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'cre\\_%'"):
+        for function in set(CALLED.findall(body)) - {caller}:
+            callers[function].add(caller)
+    names = list(callers)
+    for _ in range(STEPS_BETWEEN_FUNCTIONS):
+        for function in names:
+            found[function] |= {table for caller in callers[function] for table in found[caller]}
+    return found
 
 
 def parts_of(definition: str) -> tuple[str, str, str]:
@@ -137,7 +194,7 @@ def trigger_mutants() -> Iterator[Mutant]:
     )
     for name, table, function in triggers:
         do, undo = (f"ALTER TABLE {table} {word} TRIGGER {name}" for word in ("DISABLE", "ENABLE"))
-        words = (name, function, table, table.partition("_")[2])
+        words = (name, function, *words_of(table))
         yield Mutant(f"trigger {name} on {table}: off", partial(altered, do, undo), words)
 
 
@@ -150,7 +207,7 @@ def right_mutants() -> Iterator[Mutant]:
         "AND NOT has_table_privilege('cre_app', c.oid, r) ORDER BY 1, 2"
     ):
         give, take = f"GRANT {right} ON {table} TO cre_app", f"REVOKE {right} ON {table} FROM cre_app"
-        words = (table, table.partition("_")[2])
+        words = words_of(table)
         yield Mutant(f"right {right} on {table}: given", partial(altered, give, take), words)
     for name, arguments in asked(
         "SELECT p.proname, pg_get_function_identity_arguments(p.oid) FROM pg_proc p "

@@ -22,7 +22,8 @@ class Mutant:
     """A change that must turn at least one test red.
 
     `words` are the names by which tests would know what it changes, `tables` those whose rows it concerns (none:
-    perhaps all), `place` the file and the first and last line of the function that it changes.
+    perhaps all), `place` the file and the first and last line of the function that it changes, `asks` the tables
+    whose own policies stand behind what it changes.
     """
 
     name: str
@@ -31,3 +32,4 @@ class Mutant:
     wall: Wall = Wall.NONE
     tables: tuple[str, ...] = ()
     place: Place = ("", 0, 0)
+    asks: tuple[str, ...] = ()

@@ -1,10 +1,13 @@
 """Which places in Python keep somebody out: branches of policies, conditions of acts, `require` and `visible_to`."""
 
 import ast
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
+from cre.core.access.sight import _hidings, _policies
+from tests.mutants.choosing import STEPS, users
 from tests.mutants.mutant import Mutant, Place, Wall
 from tests.mutants.python_code import Change, changed, tree_of
 from tests.source import ROOT, Function, functions, name_of
@@ -82,6 +85,23 @@ def place_of_function(file: Path, function: Function) -> Place:
     return str(file), first, function.end_lineno or first
 
 
+@cache
+def tables_of(name: str) -> tuple[str, ...]:
+    """The tables whose policy or hiding this function is, or is asked by; none where no policy asks it."""
+    rules = dict[str, set[str]]()
+    for rule, models in ((rule, model) for registry in (_policies, _hidings) for model, rule in registry.items()):
+        rules.setdefault(inner(rule).__name__, set()).add(models._meta.db_table)
+    asked, found = {name}, set[str]()
+    for _ in range(STEPS):
+        found |= {table for one in asked for table in rules.get(one, ())}
+        asked |= {user for one in asked for user in users().get(one, ())}
+    return tuple(sorted(found))
+
+
+def inner(rule: Callable[..., Any]) -> Callable[..., Any]:
+    return rule.func if isinstance(rule, partial) else rule
+
+
 def python_mutants() -> Iterator[Mutant]:
     """Every mutant of the product's Python, in the order of its files."""
     for file in files():
@@ -89,10 +109,14 @@ def python_mutants() -> Iterator[Mutant]:
         in_policies = any(part in path for part in POLICIES)
         for function in functions(tree):
             found: list[tuple[str, Wall, Found]] = [("branch", Wall.SIGHT, one) for one in branches(function)]
-            found += [("condition", Wall.SIGHT, one) for one in conditions(function) if in_policies]
+            tables = tables_of(function.name)
+            # What no policy asks is about acts: the worlds would not show it.
+            wall_of_conditions = Wall.SIGHT if tables else Wall.NONE
+            found += [("condition", wall_of_conditions, one) for one in conditions(function) if in_policies]
             found += [("require", Wall.NONE, one) for one in refusals(function)]
             found += [("filter", Wall.PAGES, one) for one in filters(function)]
             for kind, wall, (node, what, change) in found:
                 name = f"{kind} {path} {function.name}: {what}"
                 apply = partial(changed, file, node, change)
-                yield Mutant(name, apply, (function.name,), wall, place=place_of_function(file, function))
+                place = place_of_function(file, function)
+                yield Mutant(name, apply, (function.name,), wall, tables, place)

@@ -12,15 +12,17 @@ from typing import Any
 from django.db import connection, models
 
 from tests import test_row_writes
+from tests.mutants.database import see_policies_open
 from tests.mutants.mutant import Mutant, Wall
-from tests.row_security.world import World
+from tests.row_security.world import FullWorld, World
 from tests.row_security.writing import WRITTEN
-from tests.test_full_worlds import NUMBERS, FullWorld, differences_of_history
+from tests.test_full_worlds import NUMBERS, differences_of_history
 from tests.test_row_security import ALL, HISTORIES, all_eyes, differences, in_a_world
 from tests.test_row_writes import WORLDS, undone
 
 Models = list[type[models.Model]]
 Look = Callable[[World, Any, Mutant], Iterator[str]]
+ASKED_TWICE = "the policies that it asks open"
 
 
 def of_tables(models_of: Iterable[type[models.Model]], tables: tuple[str, ...]) -> Models:
@@ -56,7 +58,7 @@ class Standing:
 
 STANDING = {
     Wall.SIGHT: Standing("tests/test_full_worlds.py", rows_seen, NUMBERS, FullWorld),
-    Wall.WRITING: Standing("tests/test_row_writes.py", rows_written, WORLDS, World),
+    Wall.WRITING: Standing("tests/test_row_writes.py", rows_written, WORLDS, FullWorld),
 }
 
 
@@ -87,6 +89,40 @@ def sift(mutants: dict[str, Mutant]) -> Iterator[tuple[str, str]]:
             found = noticed_in(standing, number, left) if left else []
             yield from ((name, f"{standing.test} in world {number}") for name in found)
             left = {name: mutant for name, mutant in left.items() if name not in found}
+        asking = {name: mutant for name, mutant in left.items() if mutant.asks}
+        for number in standing.numbers:
+            found = asked_twice_in(standing, number, asking) if asking else []
+            yield from ((name, f"{standing.test} in world {number}, with {ASKED_TWICE}") for name in found)
+            asking = {name: mutant for name, mutant in asking.items() if name not in found}
+
+
+def asked_twice_in(standing: Standing, number: int, mutants: dict[str, Mutant]) -> list[str]:
+    """The names of those that only another table's policy hides, because it asks the same once more.
+
+    Such a mutant changes what people see as soon as that other policy stands open; so the condition is a lock of
+    its own, and not one that does nothing.
+    """
+
+    def look(world: World) -> list[str]:
+        let_tables_be_altered()
+        return [name for name, mutant in mutants.items() if is_second_lock(standing.look, world, mutant)]
+
+    return in_a_world(Random(number), look, standing.kind)
+
+
+def let_tables_be_altered() -> None:
+    """Make the checks now that would wait for the end of the transaction: no table is altered while they wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def is_second_lock(look: Look, world: World, mutant: Mutant) -> bool:
+    """Whether anything differs with and without the mutant, while the policies that it asks stand open."""
+    seen = list[list[str]]()
+    for change in (nullcontext, mutant.apply):
+        with undone(), see_policies_open(mutant.asks), change():
+            seen.append(list(lines(look, world, mutant)))
+    return seen[0] != seen[1]
 
 
 def noticed_in(standing: Standing, number: int, mutants: dict[str, Mutant]) -> list[str]:
@@ -94,9 +130,7 @@ def noticed_in(standing: Standing, number: int, mutants: dict[str, Mutant]) -> l
     tables = {table for mutant in mutants.values() for table in mutant.tables or ("",)}
 
     def look(world: World) -> list[str]:
-        with connection.cursor() as cursor:
-            # Checks that wait for the end of the transaction would keep a table from being altered.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        let_tables_be_altered()
         unchanged = Mutant("nothing", nullcontext, tables=tuple(sorted(tables)) if all(tables) else ())
         for line in lines(standing.look, world, unchanged):
             raise AssertionError(f"{standing.test} is red in world {number} before anything was changed: {line}")

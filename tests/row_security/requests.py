@@ -1,6 +1,7 @@
 """The requests of a random world, and everything that hangs on them."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from collaborations.events import Event
@@ -44,17 +45,21 @@ def fill_with_requests(world: World) -> None:
 
 
 def add_request(world: World) -> SupportRequest:
+    """A request whose place, arrival and writer decide who of the staff knows of it."""
     choose = world.chance.choice
+    region, received_at, is_assisted = world.turn(
+        list(product(world.all(Region), [None, world.now], [False, True])), len(world.all(SupportRequest))
+    )
     return world.add(
         SupportRequest,
         community=choose(world.all(Community)),
-        region=choose(world.all(Region)),
+        region=region,
         status=choose(RequestStatus.values),
         danger=choose(Danger.values),
         risk_level=choose(["", *RiskLevel.values]),
         closed_at=world.maybe(world.now),
-        received_at=world.maybe(world.now),
-        is_assisted=world.chance.random() < 0.4,
+        received_at=received_at,
+        is_assisted=is_assisted,
     )
 
 
@@ -104,6 +109,7 @@ def add_introductions(world: World, request: SupportRequest, briefs: list[BriefV
 def add_introduction(
     world: World, request: SupportRequest, collaborator: Collaborator, briefs: list[BriefVersion]
 ) -> Introduction:
+    status = world.chance.choice(IntroductionStatus.values)
     introduction = world.add(
         Introduction,
         request=request,
@@ -111,8 +117,9 @@ def add_introduction(
         key_object=request.uuid,
         collaborator=collaborator,
         brief=world.chance.choice(briefs),
-        status=world.chance.choice(IntroductionStatus.values),
-        offered_at=world.maybe(world.now),
+        status=status,
+        # Nobody accepts what was never offered.
+        offered_at=world.now if status == IntroductionStatus.ACCEPTED else world.maybe(world.now),
     )
     add_participants(world, introduction)
     add_disclosures(world, introduction)

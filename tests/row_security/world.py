@@ -32,7 +32,7 @@ from collaborators.models import (
 )
 from collaborators.states import Vetting
 from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
-from cre.core.outbox.models import Notice, OutboxMessage
+from cre.core.outbox.models import Notice
 
 Row = TypeVar("Row", bound=models.Model)
 GRANTS: dict[type[models.Model], type[models.Model]] = {
@@ -111,9 +111,31 @@ class World:
     def maybe(self, value: Any) -> Any:
         return value if self.chance.random() < 0.5 else None
 
+    def turn(self, options: list[Any], place: int) -> Any:
+        """One of several; where nothing is left to chance, the next in line."""
+        return self.chance.choice(options)
+
     def somebody(self) -> User:
         found: User = self.chance.choice([person for person in self.people.values() if person.pk])
         return found
+
+
+class FullWorld(World):
+    """A world where whatever may be there is there, in every combination that decides who sees it."""
+
+    first = 0
+
+    def perhaps(self, model: type[Row], **values: Any) -> list[Row]:
+        return [self.add(model, **values)]
+
+    def up_to(self, most: int) -> int:
+        return most
+
+    def turn(self, options: list[Any], place: int) -> Any:
+        if place == 0:
+            self.first = self.chance.randrange(len(options))
+        # A step that has no divisor in common with their number comes by all of them.
+        return options[(self.first + 5 * place) % len(options)]
 
 
 def fill_with_people(world: World) -> None:
@@ -130,7 +152,10 @@ def fill_with_people(world: World) -> None:
         world.perhaps(CommunityIdentity, community=community, key_object=community.uuid)
     for number in range(3):
         status = world.chance.choice(Vetting.values)
-        entry = world.add(Collaborator, kind="person", display_name=f"Entry {number}", status=status)
+        entry = world.add(
+            Collaborator, kind="person", display_name=f"Entry {number}", status=status,
+            access_level=2 - (number == 2), shows_to_communities=number > 0,
+        )  # fmt: skip
         world.perhaps(CollaboratorPrivate, collaborator=entry, key_object=entry.uuid)
         world.perhaps(LevelRaise, collaborator=entry, to_level=3, asked_by=world.somebody())
     for name in ("facilitator", "coordinator"):
@@ -176,7 +201,7 @@ def give(world: World, user: User, codename: str, container: models.Model, term:
 
 
 def fill_with_papers(world: World) -> None:
-    """What belongs to single people: notices, ledger entries, codes; and the outbox, which is nobody's."""
+    """What belongs to single people: notices, ledger entries, codes, sessions."""
     for _ in range(3):
         person = world.somebody()
         other = world.somebody()
@@ -195,10 +220,3 @@ def fill_with_papers(world: World) -> None:
         world.add(LedgerAlarm, damages=1)
         world.add(BulkAccess, purpose="everything", reason="-", asked_by=person, decided_by=None)
         world.add(AccountEvent, user=person, by=other, kind=AccountEventKind.RESET_ALLOWED)
-        world.add(
-            OutboxMessage,
-            key=str(other.uuid) + str(len(world.all(OutboxMessage))),
-            topic="t",
-            payload={},
-            due_at=world.now,
-        )
