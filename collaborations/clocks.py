@@ -1,6 +1,8 @@
 """When something is promised for: hours when there is danger, working days of the region otherwise."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from collaborators.models import Region
 from cre.core.vocabularies import Danger
@@ -10,6 +12,7 @@ NEXT_STEP_DAYS = 14
 OFFER_DAYS = 7
 CHECK_IN_DAYS = 30
 REFERRAL_DAYS = 14
+OUTPUT_DAYS = 7
 
 
 def after_working_days(start: datetime, days: int, weekend: str) -> datetime:
@@ -32,3 +35,9 @@ def answer_due(region: Region, danger: str, received_at: datetime) -> datetime:
 def next_step_due(now: datetime) -> datetime:
     """By when the desk takes the next step of a request that it has answered."""
     return now + timedelta(days=NEXT_STEP_DAYS)
+
+
+def output_due(appears_on: date) -> datetime:
+    """By when a community is asked to answer about a text: within a week, and before it would appear."""
+    begins = timezone.make_aware(datetime.combine(appears_on, time()))
+    return min(timezone.now() + timedelta(days=OUTPUT_DAYS), begins)

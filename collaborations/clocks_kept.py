@@ -13,9 +13,11 @@ from psycopg.sql import SQL
 REQUEST, COMMUNITY = "collaborations.SupportRequest", "collaborators.Community"
 ORDERED = "ordered"
 CLOCKS = SQL("""
-SELECT label, object_uuid, object_id, community_id, region_id, rule, since, ask_at, ends_at, stands FROM cre_clocks()
+SELECT label, object_uuid, object_id, community_id, region_id, rule, since, ask_at, ends_at, stands FROM {source}()
 WHERE {where} ORDER BY ends_at, label, object_id LIMIT %s
 """)
+# Those that the acting person may see, and those of their own communities alone.
+SEEN, OWN = SQL("cre_clocks"), SQL("cre_own_clocks")
 # Why a clock stands, in words.
 STANDS: dict[str, Promise] = {
     "collaboration": _("the work with an ally goes on"),
@@ -47,10 +49,10 @@ class Clock:
         return [STANDS.get(code, code) for code in self.stands]
 
 
-def clocks(where: SQL, values: list[Any], *, most: int) -> list[Clock]:
+def clocks(where: SQL, values: list[Any], *, most: int, source: SQL = SEEN) -> list[Clock]:
     """The clocks that the acting person may see, as far as a condition over their columns holds; first ends first."""
     with connection.cursor() as cursor:
-        cursor.execute(CLOCKS.format(where=where).as_string(), [*values, most])
+        cursor.execute(CLOCKS.format(source=source, where=where).as_string(), [*values, most])
         return [replace(Clock(*row), stands=tuple(row[-1])) for row in cursor.fetchall()]
 
 
@@ -68,6 +70,11 @@ def clock_of(label: str, object_uuid: UUID) -> Clock | None:
     """The clock of one object that ends first, if one runs and the acting person may see it."""
     found = clocks(SQL("label = %s AND object_uuid = %s"), [label, object_uuid], most=1)
     return found[0] if found else None
+
+
+def own_clocks(most: int) -> list[Clock]:
+    """The clocks of the acting person's own communities."""
+    return clocks(SQL("true"), [], most=most, source=OWN)
 
 
 def standing_clocks(most: int) -> list[Clock]:

@@ -97,6 +97,25 @@ INTRODUCTION_MOVES = {
 BRIEF_SHOWN = (I.OFFERED, I.WILLING, I.CHOSEN, I.ACCEPTED)
 
 
+class OutputStatus(models.TextChoices):
+    WAITING = "waiting", _("waits for an answer")
+    AGREED = "agreed", _("yes, it may be published")
+    CHANGE = "change", _("something should change first")
+    REFUSED = "refused", _("no, it may not be published")
+    ENDED = "ended", _("no longer asked: nothing may be published")
+
+
+O = OutputStatus  # noqa: E741 - the initial, as above
+OUTPUT_MOVES = {
+    O.WAITING: {O.AGREED, O.CHANGE, O.REFUSED, O.ENDED},
+    # A yes can be taken back; a change or a no is followed by another text.
+    O.AGREED: {O.REFUSED, O.ENDED},
+    O.CHANGE: set(),
+    O.REFUSED: set(),
+    O.ENDED: set(),
+}
+
+
 class CollaborationStatus(models.TextChoices):
     STARTING = "starting", _("starting")
     ACTIVE = "active", _("active")

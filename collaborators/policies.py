@@ -24,9 +24,11 @@ from collaborators.models import (
     ShownName,
     User,
 )
+from collaborators.states import Vetting
 from cre.core.access import EVERYTHING, Branches, Scope, container, current_scope, id_list, sees
 from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
 from cre.core.retention.models import LegalHold, RetentionProof, RetentionRule
+from cre.core.vocabularies import AccessLevel
 
 container("region", ["facilitate", "guard"])
 container("community", ["represent", "support"])
@@ -36,6 +38,8 @@ container("panel", ["review"])
 # Roster entries that a community was offered, and communities in danger that a focal person looks after.
 id_list("offered_collaborators")
 id_list("guarded_communities")
+# Requests of the person's communities that open the directory: the desk has taken them on, and works on them.
+id_list("directory_requests")
 # Communities of the person that wait to be deleted: every page of theirs says so.
 id_list("deleting_communities")
 
@@ -67,11 +71,13 @@ def identity_branches(scope: Scope) -> Branches:
 
 @sees(Collaborator)
 def collaborator_branches(scope: Scope) -> Branches:
-    """Staff see the roster, an entry sees itself, a community what it was offered."""
+    """Staff see the roster, an entry sees itself, a community what it was offered and who wants to be found."""
     yield scope.everywhere("coordinate", "operate")
     yield EVERYTHING if scope.ids("facilitate", Region) + scope.ids("guard", Region) else None
     yield Q(pk__in=scope.ids("speak_for", Collaborator))
     yield Q(pk__in=scope.listed("offered_collaborators"))
+    if scope.listed("directory_requests"):
+        yield Q(shows_to_communities=True, status=Vetting.APPROVED, access_level__gte=AccessLevel.BRIEFS)
 
 
 @sees(CollaboratorPrivate)

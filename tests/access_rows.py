@@ -49,7 +49,7 @@ COMMUNITY_PORTAL = {
     "community:ask-reach": Row(),
     **{
         f"community:{name}": portal(COMMUNITY)
-        for name in ("code-new", "code-check", "notices-read", "consents", "seen")
+        for name in ("code-new", "code-check", "notices-read", "consents", "seen", "everything")
     },
     "community:notice": Row("member_notice", MEMBERS),
     **{
@@ -62,7 +62,10 @@ COMMUNITY_PORTAL = {
         for name in ("request", "answers", "contact", "message", "offers", "withdraw")
     },
     "community:files": Row("request", COMMUNITY),
+    "community:directory": Row("request", COMMUNITY),
     **{f"community:{name}": Row("file", COMMUNITY) for name in ("file", "file-open", "file-copy", "file-remove")},
+    "community:words-confirm": Row("request", COMMUNITY),
+    "community:answer-change": Row("request", COMMUNITY, {"part": "need"}),
     "community:second-look": Row("declined", COMMUNITY),
     "community:delete": portal(COMMUNITY),
     "community:request-delete": Row("request", COMMUNITY),
@@ -70,6 +73,7 @@ COMMUNITY_PORTAL = {
     "community:delete-confirm": Row("deletion", COMMUNITY),
     "community:keep": Row("keep_question", COMMUNITY),
     "community:brief": Row("brief", COMMUNITY),
+    "community:output": Row("output", COMMUNITY),
     "community:choose": Row("introduction", COMMUNITY),
     "community:refuse": Row("introduction", COMMUNITY),
     "community:consent-withdraw": Row("consent", COMMUNITY),
@@ -85,10 +89,11 @@ ALLY_PORTAL = {
     "ally:file-open": Row("shared_file", ALLIES),
     "ally:capacity": Row("collaborator", SAME_HOUSE),
     "ally:pause": Row("collaborator", SAME_HOUSE),
+    "ally:directory": Row("collaborator", SAME_HOUSE),
     **{f"ally:{name}": Row("introduction", SAME_HOUSE) for name in ("offer", "offer-decline", "offer-conflict")},
     **{
         f"ally:{name}": Row("collaboration", ALLIES)
-        for name in ("collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end")
+        for name in ("collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end", "outputs")
     },
 }
 
@@ -100,6 +105,8 @@ RECORD = (
 )  # fmt: skip
 DESK_PORTAL = {
     **{f"desk:{name}": portal(STAFF) for name in ("home", "ledger", "name", "requests", "notices-read")},
+    **{f"desk:{name}": portal(STAFF) for name in ("request-new", "call-sheet")},
+    **{f"desk:{name}": Row("request", STAFF) for name in ("request-draft", "request-written", "request-first-code")},
     "desk:notice": Row("desk_notice", FACILITATORS),
     **{f"desk:{name}": Row("freeze", STAFF) for name in ("freeze", "freeze-warned", "freeze-thaw")},
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
@@ -110,6 +117,7 @@ DESK_PORTAL = {
         for name in ("collaboration", "collaboration-message", "collaboration-contact")
     },
     **{f"desk:{name}": Row("file", FACILITATORS | COORDINATOR) for name in ("file-open", "file-copy")},
+    "desk:output-voice": Row("output", FACILITATORS | COORDINATOR),
     "desk:keeping": portal(STAFF),
     "desk:keeping-record": Row("keep_question", FACILITATORS | COORDINATOR),
     "desk:second-look": Row("second_look", FACILITATORS | COORDINATOR),
@@ -133,7 +141,7 @@ SECRETARIAT_PORTAL = {
     },
     **{
         f"secretariat:{name}": Row("collaborator", COORDINATOR)
-        for name in ("collaborator", "collaborator-private", "vetting", "speaker-give", "speaker-end")
+        for name in ("collaborator", "collaborator-private", "directory", "vetting", "speaker-give", "speaker-end")
     },
     "secretariat:retention": portal(COORDINATOR, STEWARD),
     "secretariat:retention-rule": Row("", portal(COORDINATOR).opens_for, {"name": "drafts"}),

@@ -1,15 +1,18 @@
 """A path on which every confidential field of every record holds a word of its own that must never be seen outside."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
 from collaborations.actions import (
     Voice,
     accept_request,
     allow_offers,
+    answer_output,
     answer_willing,
     approve_brief,
     ask_second_look,
@@ -17,16 +20,19 @@ from collaborations.actions import (
     choose_ally,
     propose_allies,
     propose_brief,
+    put_forward,
+    say_wish,
     send_back_brief,
     write_brief,
     write_in_collaboration,
     write_message,
     write_note,
 )
-from collaborations.models import Collaboration, SupportRequest
+from collaborations.models import Collaboration, SupportRequest, Wish
 from collaborations.models.introductions import DisclosedField
 from collaborations.models.requests import RiskLevel
-from collaborators.actions import change_identity
+from collaborations.states import OutputStatus
+from collaborators.actions import change_directory, change_identity
 from collaborators.models import CollaboratorPrivate, CommunityIdentity
 from cre.core.access import acting_as
 from cre.core.states import change
@@ -58,6 +64,8 @@ def walk(cast: Cast) -> Collaboration:
     agree_on_brief(cast, request)
     work = introduce(cast, request)
     write_in_collaboration(work, text=canary("shared text"), language="en", once=uuid4(), by=cast.ally)
+    decide_on_allies(cast, work)
+    work = fresh(work, cast.member)
     with transaction.atomic(), acting_as(cast.facilitator):
         change(work, parting_words=canary("parting words"))
     no = journey.declined(cast, to_whom=canary("to whom"), words=canary("referral"))
@@ -118,6 +126,23 @@ def introduce(cast: Cast, request: SupportRequest) -> Collaboration:
     choose_ally(offer, version=offer.version, fields=DisclosedField.values, by=cast.member)
     with transaction.atomic(), acting_as(cast.member):
         return Collaboration.objects.get(introduction=offer)
+
+
+def decide_on_allies(cast: Cast, work: Collaboration) -> None:
+    """A wish for an ally, and a text of it that is answered by voice."""
+    entry = fresh(cast.collaborator, cast.ally)
+    entry = change_directory(entry, version=entry.version, is_shown=True, by=cast.ally)
+    say_wish(request_of(work, cast.member), entry, kind=Wish.Kind.KNOWN, reason=canary("wish"), by=cast.member)
+    output = put_forward(
+        fresh(work, cast.ally), text=canary("output"), where=canary("where"), language="en", once=uuid4(),
+        appears_on=timezone.localdate() + timedelta(days=9), by=cast.ally,
+    )  # fmt: skip
+    said = Voice(ConsentForm.VOICE, canary("output said by"), "en", canary("output read back"))
+    output = fresh(output, cast.facilitator)
+    answer_output(
+        output, version=output.version, answer=OutputStatus.AGREED, words=canary("output words"), voice=said,
+        by=cast.facilitator,
+    )  # fmt: skip
 
 
 def sealed_models() -> list[type[Any]]:

@@ -5,11 +5,13 @@ collaboration; each is read afresh as the person named by `as_seen_by`.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
 from django.db import models, transaction
+from django.utils import timezone
 
 from collaborations.actions import (
     accept_request,
@@ -22,12 +24,13 @@ from collaborations.actions import (
     decline_request,
     propose_allies,
     propose_brief,
+    put_forward,
     send_request,
     start_request,
     write_brief,
     write_message,
 )
-from collaborations.models import BriefVersion, Collaboration, Introduction, SupportRequest
+from collaborations.models import BriefVersion, Collaboration, Introduction, PublicOutput, SupportRequest
 from collaborations.models.requests import RiskLevel
 from collaborators.models import Collaborator, Community, User
 from cre.core.access import acting_as
@@ -203,3 +206,14 @@ def introduced(cast: Cast, fields: tuple[str, ...] = SHARED) -> Collaboration:
     introduction = chosen(cast, fields)
     with transaction.atomic(), acting_as(cast.member):
         return Collaboration.objects.get(introduction=introduction)
+
+
+def put(cast: Cast, work: Collaboration, *, days: int = 30, text: str = "Herders ask a bank.") -> PublicOutput:
+    """A text that the ally would like to publish, which waits for the community's answer."""
+    output = put_forward(
+        fresh(work, cast.ally), text=text, where="Our website", language="en", once=uuid4(),
+        appears_on=timezone.localdate() + timedelta(days=days), by=cast.ally,
+    )  # fmt: skip
+    output = fresh(output, cast.member)
+    output.collaboration = fresh(work, cast.member)
+    return output

@@ -15,10 +15,12 @@ from cre.core.access import acting_as, current_scope
 from cre.core.access.sight import _policies
 from cre.core.outbox.models import Notice
 from tests.conftest import as_owner
+from tests.row_security.deciding import fill_with_decisions
 from tests.row_security.expectation import EXPECTED, GUARDED_ONLY, Eyes
 from tests.row_security.files import fill_with_files
 from tests.row_security.freezing import fill_with_freezes
 from tests.row_security.keeping import fill_with_kept
+from tests.row_security.machines import fill_with_machines
 from tests.row_security.requests import fill_with_requests
 from tests.row_security.roles import fill_with_roles
 from tests.row_security.world import PEOPLE, World, fill_with_papers, fill_with_people
@@ -62,9 +64,10 @@ def ids(rows):
 
 
 def all_eyes(world):
-    """Everybody who could look; the coordinator twice, the second time with a written reason."""
+    """Everybody who could look; some twice, the second time with a written reason, which opens more to only one."""
     yield from (Eyes(world, name) for name in world.people)
-    yield Eyes(world, "coordinator", reason="she asked me to call")
+    for name in ("coordinator", "steward", "facilitator", "system"):
+        yield Eyes(world, name, reason="she asked me to call")
 
 
 def by_policy(scope, models):
@@ -84,7 +87,7 @@ def differences(world, eyes, models=ALL):
     """
     with acting_as(eyes.person, reason=eyes.reason):
         scope, both = current_scope(), by_policy(current_scope(), models)
-        table = table_ids(*((model, "id") for model in models))
+        table = table_ids(*((model, model._meta.pk.column) for model in models))
     with as_owner():
         alone = by_policy(scope, models)
     for model, sees in models.items():
@@ -97,7 +100,7 @@ def differences(world, eyes, models=ALL):
         }
         for wall, (shown, right) in answers.items():
             if shown != right:
-                yield f"{eyes.name}: {wall} shows {shown} of {model.__name__}, expected {right}"
+                yield f"{eyes.name}: {wall} shows {sorted(shown)} of {model.__name__}, expected {sorted(right)}"
 
 
 def leaks_of_history(world, eyes):
@@ -123,6 +126,8 @@ def in_a_world(chance, look, kind=World):
             fill_with_roles(world)
             fill_with_kept(world)
             fill_with_files(world)
+            fill_with_machines(world)
+            fill_with_decisions(world)
         found = look(world)
         transaction.set_rollback(True)
     return found

@@ -104,6 +104,7 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
     objects |= {"second_look": look.uuid, "level_raise": raised.uuid, "copy": copy.uuid}
     objects |= {"collaborator": collaborator.uuid, "draft": unsent.uuid, "declined": no.uuid}
     objects["freeze"] = stopped_once(cast, coordinator).uuid
+    objects["output"] = journey.put(cast, work).uuid
     objects |= {
         "member_notice": told(member, work),
         "ally_notice": told(ally, work),

@@ -9,10 +9,12 @@ from collaborations.actions.asking import (
     start_request,
     withdraw_request,
 )
+from collaborations.actions.assisted import confirm_words, hand_over_first_code, keep_contact, write_down
 from collaborations.actions.break_glass import open_identity
 from collaborations.actions.briefs import approve_brief, propose_brief, send_back_brief, write_brief
 from collaborations.actions.choosing import choose_ally, decide_access, give_up_choice, refuse_ally
 from collaborations.actions.consents import Voice, withdraw_consent
+from collaborations.actions.correcting import correct_answers
 from collaborations.actions.deciding import (
     accept_request,
     answer_second_look,
@@ -27,7 +29,10 @@ from collaborations.actions.deleting import cancel_deletion, confirm_deletion, o
 from collaborations.actions.files import add_file, add_files, open_copy, open_file, remove_file, share_file
 from collaborations.actions.flags import flag_request
 from collaborations.actions.keeping import answer_keeping, record_keeping
+from collaborations.actions.outputs import answer_output, put_forward
+from collaborations.actions.taking import take_everything
 from collaborations.actions.talk import write_message, write_note
+from collaborations.actions.wishes import say_wish, take_back_wish
 from collaborations.actions.work import confirm_contact, end_collaboration, write_in_collaboration
 
 __all__ = [
@@ -37,6 +42,7 @@ __all__ = [
     "add_files",
     "allow_offers",
     "answer_keeping",
+    "answer_output",
     "answer_second_look",
     "answer_willing",
     "approve_brief",
@@ -47,12 +53,16 @@ __all__ = [
     "choose_ally",
     "confirm_contact",
     "confirm_deletion",
+    "confirm_words",
+    "correct_answers",
     "decide_access",
     "decline_offer",
     "decline_request",
     "end_collaboration",
     "flag_request",
     "give_up_choice",
+    "hand_over_first_code",
+    "keep_contact",
     "open_copy",
     "open_file",
     "open_identity",
@@ -61,19 +71,24 @@ __all__ = [
     "place_request",
     "propose_allies",
     "propose_brief",
+    "put_forward",
     "record_keeping",
     "refuse_ally",
     "refuse_keeping",
     "refuse_offers",
     "remove_file",
     "resume_request",
+    "say_wish",
     "send_back_brief",
     "send_request",
     "share_file",
     "start_request",
+    "take_back_wish",
+    "take_everything",
     "withdraw_consent",
     "withdraw_request",
     "write_brief",
+    "write_down",
     "write_in_collaboration",
     "write_message",
     "write_note",

@@ -17,6 +17,7 @@ from collaborations.policies import acts
 from collaborations.states import RequestStatus
 from collaborators.actions import come_forward
 from collaborators.models import Community, Country, User
+from collaborators.policies import can_act_for
 from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
 from cre.core.outbox import emit
@@ -71,6 +72,15 @@ def change_draft(
     """Save answers of a draft: any of `PLAIN`, `STORY`, `RISK`, and the country, which decides the region."""
     request = locked(request, version=version)
     require(acts.can_edit(request), _("This request has been sent already."))
+    write_answers(request, answers)
+    if country is not None and country != request.country:
+        change(request, country=country)
+        follow_country(request)
+    return request
+
+
+def write_answers(request: SupportRequest, answers: dict[str, Any]) -> None:
+    """Write these answers where they belong. Raises TypeError for a name that is no answer."""
     if unknown := answers.keys() - PLAIN - STORY - RISK:
         raise TypeError(f"No such answers: {sorted(unknown)}")
     if story := {name: answers[name] for name in answers.keys() & STORY}:
@@ -81,10 +91,6 @@ def change_draft(
     if risk := {name: answers[name] for name in answers.keys() & RISK}:
         change(request.risk, **risk)
     change(request, **{name: answers[name] for name in answers.keys() & PLAIN})
-    if country is not None and country != request.country:
-        change(request, country=country)
-        follow_country(request)
-    return request
 
 
 def follow_country(request: SupportRequest) -> None:
@@ -98,16 +104,23 @@ def follow_country(request: SupportRequest) -> None:
 
 @action
 def send_request(request: SupportRequest, *, version: int, by: User) -> SupportRequest:
-    """Send a draft. Sending is the consent that we keep it and that the regional desk reads it."""
+    """Send a draft. Sending is the consent that we keep it and that the regional desk reads it.
+
+    Whoever wrote it down for the community sends it by the yes that it gave by voice, which is on record already.
+    """
     request = locked(request, version=version)
     require(acts.can_send(request), _("This request has been sent already."))
     require(bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two."))
     come_forward(request.community, by=by)
     now = timezone.now()
     due = answer_due(request.region, request.danger, now)
-    give_consent(request, Consent.About.KEEP, by=by)
+    is_own_act = acts.is_community(request)
+    if is_own_act:
+        give_consent(request, Consent.About.KEEP, by=by)
     move(request, RequestStatus.RECEIVED, received_at=now, due_at=due)
     tell(request, Event.SENT, Side.COMMUNITY, due_on=due.date())
+    if not is_own_act:
+        tell(request, Event.RECORDED_BY_VOICE, Side.DESK)
     topic = notices.REQUEST_URGENT if request.danger == Danger.NOW else notices.REQUEST_SENT
     emit(topic, request, region=request.region_id)
     return request
@@ -122,13 +135,22 @@ def refuse_keeping(request: SupportRequest, *, version: int, by: User) -> Suppor
     request = locked(request, version=version)
     require(acts.can_edit(request), _("This request has been sent already."))
     come_forward(request.community, by=by)
-    talk = start_request(request.community, danger=request.danger, language=request.language, by=by)
+    talk = ask_to_talk(
+        request.community, danger=request.danger, language=request.language, country=request.country, by=by
+    )
+    forget_draft(request)
+    return talk
+
+
+def ask_to_talk(community: Community, *, danger: str, language: str, country: str, by: User) -> SupportRequest:
+    """A request without words: the desk talks with the community before anything else is kept."""
+    # Staff begin only what they write down; as nothing is written down here, it goes as every other talk does.
+    talk = start_request(community, danger=danger, language=language, is_assisted=not can_act_for(community.pk), by=by)
     now = timezone.now()
     due = answer_due(talk.region, talk.danger, now)
-    move(talk, RequestStatus.RECEIVED, country=request.country, received_at=now, due_at=due)
+    move(talk, RequestStatus.RECEIVED, country=country, received_at=now, due_at=due, is_assisted=False)
     tell(talk, Event.TALK_FIRST, Side.COMMUNITY, due_on=due.date())
     emit(notices.REQUEST_URGENT if talk.danger == Danger.NOW else notices.ONLY_TALK, talk, region=talk.region_id)
-    forget_draft(request)
     return talk
 
 

@@ -121,6 +121,12 @@ class CapacityForm(VersionForm):
         return day
 
 
+class DirectoryForm(VersionForm):
+    """Being found in the directory or not, each one click."""
+
+    is_shown = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class PauseForm(VersionForm):
     """ "Not now" and "we are back", each one click."""
 

@@ -71,6 +71,12 @@ class ContactForm(WordsForm):
         return cleaned
 
     @property
+    def first_language(self) -> str | None:
+        """The tag of the first language that is named, if it is one that has a tag."""
+        first = self.cleaned_data["languages"].replace(";", ",").partition(",")[0]
+        return language_tag(first) if first else None
+
+    @property
     def contact(self) -> dict[str, str]:
         """The answers that belong to the community's identity."""
         names = ("channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "languages")
@@ -93,8 +99,7 @@ class ReachForm(ContactForm):
     @property
     def language(self) -> str:
         """The first language named, or the one in which this page is read."""
-        first = self.cleaned_data["languages"].replace(";", ",").partition(",")[0]
-        return (language_tag(first) if first else None) or get_language() or "en"
+        return self.first_language or get_language() or "en"
 
 
 class ContactChangeForm(VersionForm, ContactForm):
@@ -112,6 +117,7 @@ class EitherField(forms.MultipleChoiceField):
 class NeedForm(VersionForm, WordsForm):
     """The third of the three questions; not to know yet is a full answer."""
 
+    may_wait = False
     kinds_of_help = EitherField(
         label=_("What do you need?"),
         help_text=_("Choose as many as you like."),
@@ -122,7 +128,8 @@ class NeedForm(VersionForm, WordsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not cleaned.get("kinds_of_help") and not cleaned.get("need") and not self.errors:
+        is_open = not cleaned.get("kinds_of_help") and not cleaned.get("need")
+        if is_open and not self.may_wait and not self.errors:
             self.add_error(
                 "kinds_of_help",
                 _("Choose one, or write it in your own words. “Think with us” is a full answer."),

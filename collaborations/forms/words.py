@@ -1,5 +1,6 @@
 """What the forms of a community share: its own words, the version it looked at, the list of countries."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.codes import holds_code
-from collaborators.models import Country
+from collaborators.models import Country, Region
 from cre.core.ledger.reasons import is_sentence
 from cre.core.vocabularies import country_name
 
@@ -60,13 +61,21 @@ def text_field(model: type[Model], name: str, *, rows: int = 0, hint: str | Prom
     return field.formfield(widget=widget, help_text=hint, **options)
 
 
-def countries(*, with_desk: bool = False) -> list[tuple[str, str]]:
+def countries(*, with_desk: bool = False, regions: Collection[int] | None = None) -> list[tuple[str, str]]:
     """Countries under their names in the reader's language, after "rather not say".
 
-    with_desk: only those that a regional desk looks after; it keeps the page light on a slow line.
+    with_desk: only those that a regional desk looks after; it keeps the page light on a slow line. regions: only
+    those of these regions.
     """
     locale = get_language() or "en"
     found = Country.objects.filter(region__is_waiting_room=False) if with_desk else Country.objects.all()
+    found = found if regions is None else found.filter(region__in=regions)
     named = ((code, country_name(code, locale)) for code in found.values_list("code", flat=True))
     none = _("Another country, or rather not say") if with_desk else _("We do not know, or rather not say")
     return [("", str(none)), *sorted(named, key=lambda country: country[1])]
+
+
+def countries_here(region: Region, *, also: str) -> list[tuple[str, str]]:
+    """As `countries`, those alone that one regional desk looks after, and the one that was named before."""
+    kept = {also, "", *Country.objects.filter(region=region).values_list("code", flat=True)}
+    return [country for country in countries() if country[0] in kept]

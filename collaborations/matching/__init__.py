@@ -1,6 +1,6 @@
 """Ranked collaborators for a brief, each with its reasons, and each exclusion with its causes."""
 
-from collaborations.matching.hurdles import Cause
+from collaborations.matching.hurdles import Cause, conditions
 from collaborations.matching.ranking import excluded, explain, rank
 from collaborations.matching.reasons import Component, Reason, Verdict
 from collaborations.matching.results import Candidate, Exclusion, Suggestion
@@ -16,6 +16,7 @@ __all__ = [
     "Suggestion",
     "Verdict",
     "Weights",
+    "conditions",
     "excluded",
     "explain",
     "rank",

@@ -11,7 +11,7 @@ Finding = tuple[str, dict[str, Any]]
 
 
 def read_reasons(row: dict[str, Any], wanted: Wanted, weights: Weights) -> tuple[Reason, ...]:
-    """One reason for each component, in the order of `Component`."""
+    """One reason for each component that counts, in the order of `Component`; the community's wish before them."""
     found = {
         Component.AREAS: _shared(wanted.areas, row["areas"]),
         Component.SKILLS: _shared_skills(wanted.skills, row["skills"]),
@@ -23,7 +23,8 @@ def read_reasons(row: dict[str, Any], wanted: Wanted, weights: Weights) -> tuple
         Component.LEVEL: (row["f_level"], {}),
         Component.OUTCOMES: _outcomes(row),
     }
-    return tuple(
+    wish = (reason(Component.WISH, "asked", 0, 0),) if row["is_wished"] else ()
+    return wish + tuple(
         reason(component, finding, row[f"s_{component}"], getattr(weights, component), **data)
         for component, (finding, data) in found.items()
     )

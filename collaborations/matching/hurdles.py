@@ -29,6 +29,7 @@ class Cause(models.TextChoices):
     CONFLICT = "conflict", _("It said that it has a conflict of interest in this request.")
     REFUSED = "refused", _("The community said no to it for this request.")
     NOT_TO_CONTACT = "not_to_contact", _("The community asked us not to contact it.")
+    KNOWN = "known", _("The community works with it already.")
 
 
 def conditions(wanted: Wanted) -> dict[Cause, Q]:
@@ -55,6 +56,7 @@ def _of_this_request(wanted: Wanted) -> dict[Cause, Q]:
         Cause.INTRODUCED: wanted.introduced,
         Cause.CONFLICT: wanted.in_conflict,
         Cause.REFUSED: wanted.refused,
+        Cause.KNOWN: wanted.known,
     }
     must = {cause: ~Q(pk__in=ids) for cause, ids in said.items() if ids}
     if wanted.not_to_contact:

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from collaborations.matching.components import findings, points
 from collaborations.matching.findings import read_reasons
@@ -35,25 +35,28 @@ def rank(
 ) -> list[Suggestion]:
     """The collaborators that fit a brief, best first, for the acting person (at most three queries).
 
-    Among equals the nearer, then the less busy comes first; what is left is drawn by lot, not by age.
+    Whom the community asked for comes before the others, whatever the score. Among equals the nearer, then the less
+    busy comes first; what is left is drawn by lot, not by age.
     """
     wanted = read_wanted(brief, foreign_link_helps=foreign_link_helps)
     fitting = _scored(wanted, weights).filter(*conditions(wanted).values())
-    rows = fitting.order_by("-score", "-s_place", "facets__parallel_now", "uuid")[:limit]
+    rows = fitting.order_by("-is_wished", "-score", "-s_place", "facets__parallel_now", "uuid")[:limit]
     return [_suggestion(row, wanted, weights) for row in rows]
 
 
 def excluded(brief: BriefVersion, *, limit: int = MOST_SHOWN) -> list[Exclusion]:
     """Who works in the areas of the brief and still cannot be proposed; fewest causes first.
 
-    An entry that shares no area is not listed: `explain` answers for it.
+    Whom the community asked for comes first. Another entry that shares no area is not listed: `explain` answers for it.
     """
     wanted = read_wanted(brief, foreign_link_helps=False)
     must = conditions(wanted)
-    related = _entries().filter(*(must.pop(cause) for cause in [Cause.AREAS] if cause in must))
+    related = _entries().annotate(is_wished=_is_wished(wanted))
+    if Cause.AREAS in must:
+        related = related.filter(must[Cause.AREAS] | Q(pk__in=wanted.wished))
     missed = _missed(wanted)
     rows = related.annotate(**missed, missing=reduce(add, map(F, missed))).filter(missing__gt=0)
-    return [_exclusion(row) for row in _as_rows(rows).order_by("missing", "display_name")[:limit]]
+    return [_exclusion(row, wanted) for row in _as_rows(rows).order_by("-is_wished", "missing", "display_name")[:limit]]
 
 
 def explain(
@@ -66,7 +69,7 @@ def explain(
     """Why this one, or why not. Raises Collaborator.DoesNotExist when the acting person may not see it."""
     wanted = read_wanted(brief, foreign_link_helps=foreign_link_helps)
     row = _scored(wanted, weights).annotate(**_missed(wanted)).get(pk=collaborator.pk)
-    return _exclusion(row) if _causes(row) else _suggestion(row, wanted, weights)
+    return _exclusion(row, wanted) if _causes(row) else _suggestion(row, wanted, weights)
 
 
 def _entries() -> Any:
@@ -82,8 +85,14 @@ def _as_rows(entries: Any) -> Any:
 
 def _scored(wanted: Wanted, weights: Weights) -> Any:
     worth = points(wanted, weights)
-    scored = _entries().annotate(**worth).annotate(score=reduce(add, map(F, worth)), **findings(wanted))
+    scored = _entries().annotate(**worth, is_wished=_is_wished(wanted))
+    scored = scored.annotate(score=reduce(add, map(F, worth)), **findings(wanted))
     return _as_rows(scored)
+
+
+def _is_wished(wanted: Wanted) -> Case:
+    """1 for whom the community asked by name."""
+    return Case(When(Q(pk__in=wanted.wished), then=Value(1)), default=Value(0))
 
 
 def _missed(wanted: Wanted) -> dict[str, Any]:
@@ -103,8 +112,8 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 
 def _suggestion(row: dict[str, Any], wanted: Wanted, weights: Weights) -> Suggestion:
-    return Suggestion(_candidate(row), row["score"], read_reasons(row, wanted, weights))
+    return Suggestion(_candidate(row), row["score"], read_reasons(row, wanted, weights), bool(row["is_wished"]))
 
 
-def _exclusion(row: dict[str, Any]) -> Exclusion:
-    return Exclusion(_candidate(row), _causes(row), row["away_until"])
+def _exclusion(row: dict[str, Any], wanted: Wanted) -> Exclusion:
+    return Exclusion(_candidate(row), _causes(row), row["away_until"], row["id"] in wanted.wished)

@@ -13,8 +13,9 @@ from cre.core.vocabularies import Skill, StrategyArea, country_name, language_na
 
 
 class Component(models.TextChoices):
-    """What the score is made of; each name is one of `Weights`."""
+    """What the score is made of; each name is one of `Weights`, but for the wish, which goes before any score."""
 
+    WISH = "wish", _("Asked for")
     AREAS = "areas", _("Strategy areas")
     SKILLS = "skills", _("Skills")
     PLACE = "place", _("Place")
@@ -40,6 +41,7 @@ class Verdict(models.TextChoices):
 _YES, _NO, _OPEN = Verdict.MATCH, Verdict.MISMATCH, Verdict.UNKNOWN
 # What can be found of each component: its verdict and its sentence.
 _FINDINGS: dict[tuple[Component, str], tuple[Verdict, Promise]] = {
+    (Component.WISH, "asked"): (_YES, _("The community asked for this ally.")),
     (Component.AREAS, "all"): (_YES, _("Works in what the brief asks for: {has}.")),
     (Component.AREAS, "some"): (_YES, _("Works in {has}, but not in {lacks}.")),
     (Component.AREAS, "unasked"): (_OPEN, _("The brief names no strategy area.")),

@@ -35,6 +35,7 @@ class Suggestion:
     collaborator: Candidate
     score: int
     reasons: tuple[Reason, ...]
+    is_wished: bool = False
 
     @property
     def public_reasons(self) -> list[Reason]:
@@ -53,6 +54,7 @@ class Exclusion:
     collaborator: Candidate
     causes: tuple[Cause, ...]
     away_until: date | None = None
+    is_wished: bool = False
 
     @property
     def sentences(self) -> list[str]:

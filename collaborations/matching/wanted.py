@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from collaborations.models import BriefVersion, Introduction, SupportRequest
+from collaborations.models import BriefVersion, Introduction, SupportRequest, Wish
 from collaborations.states import IntroductionStatus
 from collaborators.models import Country
 from cre.core.access import current_scope
@@ -34,6 +34,8 @@ class Wanted:
     introduced: tuple[int, ...] = ()
     in_conflict: tuple[int, ...] = ()
     refused: tuple[int, ...] = ()
+    wished: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
     not_to_contact: str = ""
     foreign_link_helps: bool = False
     today: date = date.min
@@ -72,6 +74,8 @@ def read_wanted(brief: BriefVersion, *, foreign_link_helps: bool) -> Wanted:
         introduced=tuple(request.introduced),
         in_conflict=tuple(request.in_conflict),
         refused=tuple(request.refused),
+        wished=tuple(request.wished),
+        known=tuple(request.known),
         not_to_contact="" if risk is None else bare_words(risk.not_to_contact),
         foreign_link_helps=foreign_link_helps,
         today=timezone.localdate(),
@@ -88,6 +92,7 @@ def _facts() -> Any:
     """The requests that the acting person sees, with what a ranking needs to know beside them."""
     own_region = Country.objects.filter(code=OuterRef("country")).values("region")
     said = Introduction.objects.filter(request=OuterRef("pk")).order_by().values("collaborator")
+    named = Wish.objects.filter(request=OuterRef("pk")).order_by().values("collaborator")
     return (
         SupportRequest.objects.visible_to(current_scope())
         .select_related("risk")
@@ -97,5 +102,7 @@ def _facts() -> Any:
             introduced=ArraySubquery(said.filter(ended_at=None)),
             in_conflict=ArraySubquery(said.filter(status=IntroductionStatus.CONFLICT)),
             refused=ArraySubquery(said.filter(status=IntroductionStatus.REFUSED)),
+            wished=ArraySubquery(named.filter(kind=Wish.Kind.WANTED)),
+            known=ArraySubquery(named.filter(kind=Wish.Kind.KNOWN)),
         )
     )

@@ -7,10 +7,12 @@ from collaborations.models.files import FileDisclosure, RequestFile
 from collaborations.models.handover import Handover, HandoverContact, HandoverNote, HandoverSignature
 from collaborations.models.introductions import Disclosure, Introduction, Match, Participant
 from collaborations.models.keeping import KeepQuestion
+from collaborations.models.outputs import PublicOutput
 from collaborations.models.projects import Project, ProjectFinance
 from collaborations.models.requests import RequestRisk, RequestStory, SafetyCheck, SupportRequest
 from collaborations.models.safety import SafetyFlag
 from collaborations.models.talk import InternalNote, Referral, RequestMessage, SecondLook, TimelineEntry
+from collaborations.models.wishes import Wish
 
 __all__ = [
     "BriefVersion",
@@ -30,6 +32,7 @@ __all__ = [
     "Participant",
     "Project",
     "ProjectFinance",
+    "PublicOutput",
     "Referral",
     "RequestFile",
     "RequestMessage",
@@ -40,4 +43,5 @@ __all__ = [
     "SecondLook",
     "SupportRequest",
     "TimelineEntry",
+    "Wish",
 ]

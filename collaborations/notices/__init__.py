@@ -15,10 +15,17 @@ from collaborations.notices.files import CLEAN_FILE, DESTROY_FILES, FILE_FOR_ALL
 from collaborations.notices.handover import HANDOVER_DONE, HANDOVER_SIGNED, HANDOVER_STARTED
 from collaborations.notices.introductions import ALLY_ANSWERED, ALLY_WILLING, NEEDS_LEVEL, OFFER
 from collaborations.notices.keeping import DELETION_ORDERED, DELETION_TO_CONFIRM, ERASE_ASKED, KEEP_ASKED, KEEP_TO_ASK
+from collaborations.notices.outputs import (
+    OUTPUT_ANSWERED_ALLY,
+    OUTPUT_ANSWERED_DESK,
+    OUTPUT_FOR_COMMUNITY,
+    OUTPUT_FOR_DESK,
+)
 from collaborations.notices.requests import (
     ACCEPTED,
     ACCESS_DECIDED,
     ALLIES_PROPOSED,
+    ANSWERS_CHANGED,
     BRIEF_APPROVED,
     BRIEF_PROPOSED,
     BRIEF_SENT_BACK,
@@ -38,6 +45,7 @@ from collaborations.notices.requests import (
     SECOND_LOOK_ANSWERED,
     WITHDRAWN,
 )
+from collaborations.notices.wishes import WISHES
 
 __all__ = [
     "ACCEPTED",
@@ -45,6 +53,7 @@ __all__ = [
     "ALLIES_PROPOSED",
     "ALLY_ANSWERED",
     "ALLY_WILLING",
+    "ANSWERS_CHANGED",
     "BRIEF_APPROVED",
     "BRIEF_PROPOSED",
     "BRIEF_SENT_BACK",
@@ -77,11 +86,16 @@ __all__ = [
     "OFFER",
     "OFFERS_DECIDED",
     "ONLY_TALK",
+    "OUTPUT_ANSWERED_ALLY",
+    "OUTPUT_ANSWERED_DESK",
+    "OUTPUT_FOR_COMMUNITY",
+    "OUTPUT_FOR_DESK",
     "PARKED",
     "REQUEST_SENT",
     "REQUEST_URGENT",
     "SECOND_LOOK",
     "SECOND_LOOK_ANSWERED",
+    "WISHES",
     "WITHDRAWN",
     "WORD_FOR_ALLY",
     "WORD_FOR_COMMUNITY",

@@ -71,6 +71,14 @@ MESSAGE_TO_DESK = Topic(
     channels=WITH_MAIL,
     text=_("A community wrote to you."),
 )
+ANSWERS_CHANGED = Topic(
+    "answers-changed",
+    REQUEST,
+    recipients=desk,
+    url=to_desk,
+    channels=WITH_MAIL,
+    text=_("A community changed its answers."),
+)
 WITHDRAWN = Topic(
     "withdrawn",
     REQUEST,

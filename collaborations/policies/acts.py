@@ -1,5 +1,7 @@
 """What a person may do. Each answers yes or no for the acting person and changes nothing."""
 
+from django.utils.translation import gettext_lazy as _
+
 from collaborations.models import (
     BriefVersion,
     Collaboration,
@@ -18,7 +20,9 @@ from collaborators.models import Collaborator, Community, Deletion, Region, User
 from collaborators.policies import can_act_for, can_represent, can_speak_for, holds_on_region
 from cre.core.access import No, current_scope
 from cre.core.states import can_move
+from cre.core.vocabularies import ConsentForm
 
+NOTHING_KEPT = _("You asked to talk first, so we keep only how to reach you. Tell the desk in a message, or ask anew.")
 UNDER_WAY = (RequestStatus.MATCHING, RequestStatus.INTRODUCED, RequestStatus.SUPPORTED)
 
 
@@ -57,11 +61,35 @@ def can_edit(request: SupportRequest) -> bool:
 
 
 def can_send(request: SupportRequest) -> bool | No:
-    return can_edit(request)
+    """The community's side; whoever wrote it down, once the community's yes by voice is on record."""
+    may_edit = can_edit(request)
+    return may_edit and (
+        is_community(request) or request.consents.filter(about=Consent.About.KEEP, is_given=True).exists()
+    )
+
+
+def can_write_down() -> bool:
+    """Whether the person facilitates a region, and so writes down what a community says."""
+    return bool(current_scope().ids("facilitate", Region))
+
+
+@unless_frozen
+def can_confirm_words(request: SupportRequest) -> bool:
+    """The community itself, once, of what somebody else wrote down for it."""
+    own = request.consents.filter(about=Consent.About.KEEP, form=ConsentForm.PORTAL)
+    return request.is_assisted and can_represent(request.community_id) and not own.exists()
 
 
 def can_withdraw(request: SupportRequest) -> bool:
     return can_act_for(request.community_id) and can_move(request, RequestStatus.WITHDRAWN)
+
+
+def can_correct(request: SupportRequest) -> bool | No:
+    """The community's side, while a request is open and was kept with its yes."""
+    if not can_act_for(request.community_id) or not request.is_open or request.closed_at is not None:
+        return False
+    kept = Consent.objects.visible_to(current_scope()).live().filter(request=request, about=Consent.About.KEEP)
+    return request.is_assisted or kept.exists() or No(NOTHING_KEPT)
 
 
 def can_check_safety(request: SupportRequest) -> bool:

@@ -19,6 +19,7 @@ from collaborations.models import (
     KeepQuestion,
     Match,
     Participant,
+    PublicOutput,
     Referral,
     RequestFile,
     RequestMessage,
@@ -29,6 +30,7 @@ from collaborations.models import (
     SecondLook,
     SupportRequest,
     TimelineEntry,
+    Wish,
 )
 from collaborations.policies.sight import offered
 from collaborators.hiding import of_hidden_community
@@ -41,10 +43,10 @@ REQUEST_OF: dict[str, tuple[type[models.Model], ...]] = {
     "pk": (SupportRequest,),
     "request_id": (
         RequestStory, RequestRisk, RequestMessage, Referral, SecondLook, SafetyCheck, SafetyFlag, InternalNote,
-        TimelineEntry, BriefVersion, Match, Collaboration, HandoverNote, HandoverContact, RequestFile,
+        TimelineEntry, BriefVersion, Match, Collaboration, HandoverNote, HandoverContact, RequestFile, Wish,
     ),
     "introduction__request_id": (Disclosure, FileDisclosure),
-    "collaboration__request_id": (CollaborationMessage,),
+    "collaboration__request_id": (CollaborationMessage, PublicOutput),
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from collaborations.models import (
     KeepQuestion,
     Match,
     Participant,
+    PublicOutput,
     Referral,
     RequestFile,
     RequestMessage,
@@ -28,6 +29,7 @@ from collaborations.models import (
     SecondLook,
     SupportRequest,
     TimelineEntry,
+    Wish,
 )
 from collaborators.models import Collaborator, Region
 from collaborators.policies import communities_of
@@ -85,7 +87,7 @@ def request_branches(scope: Scope) -> Branches:
     yield scope.everywhere("operate")
 
 
-@sees(RequestStory, RequestMessage, Referral, SecondLook)
+@sees(RequestStory, RequestMessage, Referral, SecondLook, Wish)
 def story_branches(scope: Scope) -> Branches:
     """The community and those who talk with it; a security focal person works from the brief."""
     yield own(scope, "request__")
@@ -190,7 +192,7 @@ def collaboration_branches(scope: Scope) -> Branches:
     yield Q(pk__in=scope.listed("joined_collaborations"))
 
 
-@sees(CollaborationMessage)
+@sees(CollaborationMessage, PublicOutput)
 def collaboration_message_branches(scope: Scope) -> Branches:
     yield own(scope, "collaboration__")
     yield Q(collaboration__region_id__in=scope.ids("facilitate", Region))

@@ -22,14 +22,16 @@ from collaborations.models import (
     Collaboration,
     Consent,
     Introduction,
+    PublicOutput,
     SupportRequest,
     TimelineEntry,
 )
 from collaborations.models.introductions import DisclosedField
 from collaborations.models.talk import Side
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
-from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
-from collaborators.models import Collaborator, Country, Region
+from collaborations.selectors.outputs import own_outputs
+from collaborations.states import BriefStatus, IntroductionStatus, OutputStatus, RequestStatus
+from collaborators.models import Collaborator, Community, Country, Region
 from collaborators.policies import communities_of
 from cre.core.access import Scope
 from cre.core.languages import named_day
@@ -166,10 +168,12 @@ class Waiting:
 
 
 def waiting_for(scope: Scope) -> list[Waiting]:
-    """What the community has to decide, in two queries whatever its number."""
+    """What the community has to decide, in three queries whatever its number."""
     pending = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
     briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).order_by("-number")
-    return waiting_among(briefs, own_introductions(scope).filter(status__in=pending))
+    outputs = own_outputs(scope).filter(status=OutputStatus.WAITING, collaboration__ended_at=None)
+    asked = [output_waits(output) for output in outputs]
+    return [*waiting_among(briefs, own_introductions(scope).filter(status__in=pending)), *asked]
 
 
 def waiting_among(briefs: Iterable[BriefVersion], introductions: Iterable[Introduction]) -> list[Waiting]:
@@ -185,6 +189,12 @@ def waiting_among(briefs: Iterable[BriefVersion], introductions: Iterable[Introd
 def brief_waits(brief: BriefVersion) -> Waiting:
     url = reverse("community:brief", args=[brief.uuid])
     return Waiting(_("A brief is ready. Read it and decide."), url, brief.request_id)
+
+
+def output_waits(output: PublicOutput) -> Waiting:
+    url = reverse("community:output", args=[output.uuid])
+    text = _("An ally would like to publish something. You decide.")
+    return Waiting(text, url, output.collaboration.request_id)
 
 
 def ally_waits(introduction: Introduction) -> Waiting:
@@ -247,6 +257,13 @@ def said(row: BriefVersion | Introduction) -> str | Promise:
 
 def has_met(introduction: Introduction) -> bool:
     return introduction.status in (IntroductionStatus.ACCEPTED, IntroductionStatus.ENDED)
+
+
+def allies_who_know(scope: Scope, community: Community, request: SupportRequest | None = None) -> list[str]:
+    """Who has met the community, or read a brief of it: what they know cannot be taken back."""
+    found = own_introductions(scope).filter(community=community).exclude(offered_at=None).order_by("offered_at", "pk")
+    found = found.filter(request=request) if request else found
+    return list(dict.fromkeys(name_of(row.collaborator, is_known=has_met(row)) for row in found))
 
 
 def public_reasons(stored: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

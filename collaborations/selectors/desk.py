@@ -27,7 +27,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TO_DECIDE = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
 SHOWN = (
     "uuid", "community_id", "region_id", "country", "status", "danger", "risk_level", "language", "created_at",
-    "due_at", "first_answered_at", "closed_at",
+    "due_at", "first_answered_at", "closed_at", "is_assisted",
 )  # fmt: skip
 
 

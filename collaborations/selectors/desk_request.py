@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 
+from collaborations.events import Event
 from collaborations.models import (
     BriefVersion,
     Consent,
@@ -23,7 +25,7 @@ from collaborations.models import (
     TimelineEntry,
 )
 from collaborations.models.talk import Side
-from collaborations.states import IntroductionStatus, RequestStatus
+from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
 from collaborators.models import CommunityIdentity, LevelRaise
 from cre.core.access import Scope
 from cre.core.vault import load_keys
@@ -45,6 +47,11 @@ class Standing:
     def brief(self) -> BriefVersion | None:
         """The newest version."""
         return self.briefs[0] if self.briefs else None
+
+    @property
+    def has_newer_answers(self) -> bool:
+        """Whether the community changed its answers after it had approved the brief that stands."""
+        return any(row.status == BriefStatus.APPROVED and getattr(row, "is_outdated", False) for row in self.briefs)
 
     def allies(self, *statuses: IntroductionStatus) -> list[Introduction]:
         return [introduction for introduction in self.introductions if introduction.status in statuses]
@@ -82,6 +89,12 @@ def one(request: SupportRequest, rows: Any) -> Any:
     return next(iter(of(request, rows[:1])), None)
 
 
+def changed_since(scope: Scope) -> "QuerySet[TimelineEntry]":
+    """The corrections of a brief's request that came after the brief was decided."""
+    told = TimelineEntry.objects.visible_to(scope).filter(request=OuterRef("request"), event=Event.CORRECTED)
+    return told.filter(happened_at__gt=OuterRef("decided_at"))
+
+
 def standing_of(request: SupportRequest, scope: Scope) -> Standing:
     """Where the briefs, the allies and a second look of a request stand."""
     introductions = rows_about(Introduction, request, scope).select_related("collaborator", "collaboration", "match")
@@ -92,7 +105,7 @@ def standing_of(request: SupportRequest, scope: Scope) -> Standing:
     if request.status == RequestStatus.DECLINED:
         look = one(request, rows_about(SecondLook, request, scope).filter(answered_at=None))
     return Standing(
-        briefs=of(request, rows_about(BriefVersion, request, scope)),
+        briefs=of(request, rows_about(BriefVersion, request, scope).annotate(is_outdated=Exists(changed_since(scope)))),
         introductions=found,
         second_look=look,
         raised=frozenset(raises.values_list("collaborator_id", flat=True) if waiting else ()),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations.models import Collaboration, Consent, FileDisclosure, Introduction, RequestFile, SupportRequest
 from collaborations.models.files import CopyState
+from collaborations.models.introductions import DisclosedField
 from collaborations.states import IntroductionStatus
 from collaborators.policies import communities_of
 from cre.core.access import Scope
@@ -88,6 +89,16 @@ def copies_for(scope: Scope, work: Collaboration) -> list[FileDisclosure]:
 def file_word(code: str) -> str:
     """What a consent says of one file: its number, never its name."""
     return gettext("file {number}").format(number=code.removeprefix(Consent.FILE))
+
+
+def shared_things(codes: Iterable[str]) -> list[str]:
+    """What a consent names, in words; a code that is not known any more is left out."""
+    named = dict(DisclosedField.choices)
+    return [
+        file_word(code) if code.startswith(Consent.FILE) else str(named[code])
+        for code in codes
+        if code in named or code.startswith(Consent.FILE)
+    ]
 
 
 def copies_of(scope: Scope, file: RequestFile) -> list[FileDisclosure]:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -53,6 +53,8 @@ THINGS: dict[str, Promise] = {
     "collaborations.BriefVersion": _("your brief"),
     "collaborations.Consent": _("what you allowed"),
     "collaborations.Introduction": _("the answer of an ally to you"),
+    "collaborations.PublicOutput": _("what your ally would like to publish"),
+    "collaborations.Wish": _("what you said of allies"),
     "collaborations.Participant": _("the people whom an ally named"),
     "collaborations.Disclosure": _("what you shared with an ally"),
     "collaborations.Collaboration": _("the last words about a work together"),
@@ -69,10 +71,11 @@ WITH_PARTS = {"collaborators.CommunityIdentity", "collaborations.RequestStory", 
 
 @dataclass
 class Thing:
-    """One kind of record that was opened on a day, and which parts of it."""
+    """One kind of record that was opened on a day, and which parts of it; the codes say the same to programs."""
 
     name: str
     parts: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -85,6 +88,8 @@ class Sighting:
     why: str
     reason: str
     things: list[Thing]
+    role: str
+    kind: str
 
 
 @dataclass
@@ -103,15 +108,27 @@ def seen_by_others(scope: Scope, *, before: UUID | None = None) -> tuple[list[Da
 
     Only whoever represents the community reads it. Three queries, and one for the keys of names.
     """
-    communities = scope.ids("represent", Community)
-    seen = LedgerEntry.objects.visible_to(scope).filter(community_id__in=communities, kind__in=list(DID))
-    others = seen.exclude(role="own").exclude(person_id=scope.user_id or 0)
+    others = entries_of_others(scope, scope.ids("represent", Community))
     last = others.filter(pk=before).first() if before else None
     if last is not None:
         others = others.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     rows = list(others.order_by("-at", "-pk")[: MOST_ENTRIES + 1])
     page = rows[:MOST_ENTRIES]
     return as_days(page, names_of(scope, page)), page[-1].pk if len(rows) > MOST_ENTRIES else None
+
+
+def entries_of_others(scope: Scope, communities: Iterable[int]) -> QuerySet[LedgerEntry]:
+    """What others than these communities' own people did with what is theirs."""
+    seen = LedgerEntry.objects.visible_to(scope).filter(community_id__in=communities, kind__in=list(DID))
+    return seen.exclude(role="own").exclude(person_id=scope.user_id or 0)
+
+
+def last_copy(scope: Scope) -> datetime | None:
+    """When somebody of the person's community took everything with them last."""
+    taken = LedgerEntry.objects.visible_to(scope).filter(
+        community_id__in=scope.ids("represent", Community), kind=Kind.EXPORT, object_label=Community._meta.label
+    )
+    return taken.order_by("-at").values_list("at", flat=True).first()
 
 
 def names_of(scope: Scope, entries: Iterable[LedgerEntry]) -> dict[int, str]:
@@ -134,7 +151,7 @@ def as_days(entries: Iterable[LedgerEntry], names: dict[int, str]) -> list[Day]:
     for (on, person, role, kind, reason), things in groups.items():
         who, why = WHO.get(role, SOMEBODY)
         name = names[person] if person else ""
-        sighting = Sighting(str(who), name, str(DID[kind]), str(why), reason, list(things.values()))
+        sighting = Sighting(str(who), name, str(DID[kind]), str(why), reason, list(things.values()), role, kind)
         days.setdefault(on, Day(on, [])).sightings.append(sighting)
     return list(days.values())
 
@@ -143,6 +160,8 @@ def add_thing(things: dict[str, Thing], entry: LedgerEntry) -> None:
     """Put what an entry is about to the rest of its group, each thing and each part once."""
     name = str(THINGS.get(entry.object_label, SOMETHING))
     thing = things.setdefault(name, Thing(name))
+    codes = [f"{entry.object_label}.{part}" for part in entry.fields] or [entry.object_label]
+    thing.codes.extend(code for code in codes if code not in thing.codes)
     if entry.object_label in WITH_PARTS:
         parts = (field_words(entry.object_label, part) for part in entry.fields)
         thing.parts.extend(part for part in parts if part not in thing.parts)

@@ -6,9 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
-from collaborations.clocks_kept import REQUEST, Clock, count_clocks, ending_clocks, standing_clocks
+from collaborations.clocks_kept import (
+    COMMUNITY,
+    ORDERED,
+    REQUEST,
+    Clock,
+    count_clocks,
+    ending_clocks,
+    own_clocks,
+    standing_clocks,
+)
 from collaborations.models import KeepQuestion, SupportRequest
 from collaborators.models import Community, Deletion, Region
 from collaborators.policies import communities_of
@@ -19,6 +31,8 @@ from cre.core.retention import LegalHold, RetentionProof, RetentionRule
 
 MOST_SHOWN = 50
 WITHIN_DAYS = 30
+# What was never sent is kept as long as somebody comes back to it.
+BEGUN_BY_VISITS = ("drafts", "unsent")
 
 
 @dataclass(frozen=True)
@@ -116,6 +130,41 @@ def open_deletions(scope: Scope, community: Community) -> list[Deletion]:
 def deletable_request(scope: Scope, uuid: Any) -> Any:
     """The community's own requests, to take one by its uuid."""
     return SupportRequest.objects.visible_to(scope).filter(community__in=communities_of(scope), uuid=uuid)
+
+
+def kept_lines(scope: Scope) -> dict[Any, str]:
+    """For each of its own requests, and for the community itself, one sentence on how long it is kept; by uuid.
+
+    What is ordered to be deleted is left out, and with a whole community all of it: its pages say that by themselves.
+    """
+    if not communities_of(scope):
+        return {}
+    found = own_clocks(MOST_SHOWN)
+    ordered = [clock for clock in found if clock.rule == ORDERED]
+    gone = {clock.object_uuid for clock in ordered}
+    whole = {clock.community_id for clock in ordered if clock.label == COMMUNITY}
+    kept = [clock for clock in found if clock.object_uuid not in gone and clock.community_id not in whole]
+    return {clock.object_uuid: kept_in_words(clock) for clock in kept}
+
+
+def kept_in_words(clock: Clock) -> str:
+    """How long something is kept, for its community: why it stands still, or the date and what happens then."""
+    if clock.stands:
+        return gettext("We keep this for now, because {reasons}.").format(reasons="; ".join(map(str, clock.reasons)))
+    last = day(clock.ends_at)
+    if clock.rule in BEGUN_BY_VISITS:
+        return gettext("We keep this until {last}. Each time you come back, the time begins anew.").format(last=last)
+    if retained[clock.rule].ask is None:
+        return gettext("We delete this on {last}.").format(last=last)
+    if clock.ask_at is None:
+        return gettext("We asked you whether we should keep this. It is deleted on {last}.").format(last=last)
+    ask = gettext("We will ask you on {day} whether we should keep this. Without an answer we delete it on {last}.")
+    return ask.format(day=day(clock.ask_at), last=last)
+
+
+def day(moment: datetime | None) -> str:
+    """A day with its year: it may be years away."""
+    return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
 
 
 def open_questions(scope: Scope) -> list[KeepQuestion]:

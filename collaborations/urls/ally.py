@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views.ally import files, home, offers, working
+from collaborations.views.ally import files, home, offers, outputs, working
 
 app_name = "ally"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/<uuid:uuid>/", home.notice, name="notice"),
     path("capacity/<uuid:uuid>/", home.capacity, name="capacity"),
     path("capacity/<uuid:uuid>/pause/", home.pause, name="pause"),
+    path("capacity/<uuid:uuid>/directory/", home.directory, name="directory"),
     path("offers/<uuid:uuid>/", offers.offer, name="offer"),
     path("offers/<uuid:uuid>/not-now/", offers.offer_decline, name="offer-decline"),
     path("offers/<uuid:uuid>/conflict/", offers.offer_conflict, name="offer-conflict"),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("files/<uuid:uuid>/", files.file_open, name="file-open"),
     path("collaborations/<uuid:uuid>/message/", working.collaboration_message, name="collaboration-message"),
     path("collaborations/<uuid:uuid>/spoken/", working.collaboration_spoken, name="collaboration-spoken"),
+    path("collaborations/<uuid:uuid>/outputs/", outputs.outputs, name="outputs"),
     path("collaborations/<uuid:uuid>/end/", working.collaboration_end, name="collaboration-end"),
 ]

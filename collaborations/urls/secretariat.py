@@ -21,6 +21,7 @@ urlpatterns = [
     path("roster/", roster.roster, name="roster"),
     path("roster/<uuid:uuid>/", roster.collaborator, name="collaborator"),
     path("roster/<uuid:uuid>/private/", roster.collaborator_private, name="collaborator-private"),
+    path("roster/<uuid:uuid>/directory/", roster.directory, name="directory"),
     path("roster/<uuid:uuid>/vetting/", roster.vetting, name="vetting"),
     path("roster/<uuid:uuid>/speakers/give/", roster.speaker_give, name="speaker-give"),
     path("roster/<uuid:uuid>/speakers/invite/", invitations.speaker_invite, name="speaker-invite"),

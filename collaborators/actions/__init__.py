@@ -25,7 +25,15 @@ from collaborators.actions.freezing import (
     refuse_thaw,
     replace_code_after_talk,
 )
-from collaborators.actions.intake import Intake, begin_intake, change_identity, come_forward, confirm_code, replace_code
+from collaborators.actions.intake import (
+    Intake,
+    begin_assisted_intake,
+    begin_intake,
+    change_identity,
+    come_forward,
+    confirm_code,
+    replace_code,
+)
 from collaborators.actions.invitations import (
     accept_invitation,
     expire_invitations,
@@ -40,6 +48,7 @@ from collaborators.actions.retention import change_rule, end_hold, place_hold
 from collaborators.actions.roster import (
     ask_level_raise,
     change_capacity,
+    change_directory,
     change_vetting,
     decide_level_raise,
     register_collaborator,
@@ -56,10 +65,12 @@ __all__ = [
     "ask_ledger_copy",
     "ask_level_raise",
     "ask_password_reset",
+    "begin_assisted_intake",
     "begin_intake",
     "call_off_absence",
     "can_reset",
     "change_capacity",
+    "change_directory",
     "change_identity",
     "change_panel",
     "change_password",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,9 +12,11 @@ from collaborators import policies
 from collaborators.codes import ReceiptCode, hash_secret, new_code
 from collaborators.models import Community, CommunityIdentity, ReceiptCredential, Region, User
 from collaborators.peppers import newest_version
-from cre.core.access import acting_as, locked, require
+from cre.core.access import acting_as, current_scope, locked, require
 from cre.core.actions import action, bulk_action
 from cre.core.states import change
+
+NOT_YOUR_REGION = _("Only a facilitator of the region writes down what a community says.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,26 @@ def begin_intake(*, language: str, region: Region, **contact: str) -> Intake:
             community = Community.objects.get(pk=community_id)
             CommunityIdentity.sealed_under(community_uuid, community=community, **contact)
     return Intake(user, community, code)
+
+
+@action
+def begin_assisted_intake(region: Region, *, once: UUID, language: str, by: User, **contact: str) -> Community | None:
+    """Make a community whose words a facilitator writes down, and the person who will speak as it.
+
+    once: made with the form, and then the community's uuid; None where a first click has made it already. Nobody gets
+    a code that opens something: the one that the row needs is forgotten here.
+    """
+    require(policies.holds_on_region(current_scope(), region.pk, "facilitate"), NOT_YOUR_REGION)
+    code = unused_code()
+    answers: list[Any] = [uuid4(), once, region.pk, language, code.locator, hash_secret(code.secret), newest_version()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cre_begin_assisted_intake(%s, %s, %s, %s, %s, %s, %s::smallint)", answers)
+        (community_id,) = cursor.fetchone()
+    if community_id is None:
+        return None
+    community = Community.objects.get(pk=community_id)
+    CommunityIdentity.sealed_under(once, community=community, **contact)
+    return community
 
 
 @action
@@ -95,5 +117,7 @@ def unused_code() -> ReceiptCode:
 def come_forward(community: Community, *, by: User) -> Community:
     """The community sends something for the first time: from now on its region's desk knows of it."""
     community = locked(community)
+    if community.reached_at:
+        return community
     require(policies.can_act_for(community.pk), _("Only the community itself comes forward."))
-    return community if community.reached_at else change(community, reached_at=timezone.now())
+    return change(community, reached_at=timezone.now())

@@ -1,10 +1,13 @@
 """People with an e-mail address, and the roles that they are given and lose."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.db import ProgrammingError, connection, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaborators import notices, policies
@@ -15,7 +18,7 @@ from cre.core.actions import action, bulk_action
 from cre.core.outbox import emit
 from cre.core.security_events import SecurityEvent, security_event
 
-LAST_COORDINATOR = _("You are the only coordinator. Another one has to be there before you can leave.")
+LAST_COORDINATOR = _("Somebody has to go on coordinating, without an end. Give that role to another person first.")
 NOT_YOURS_TO_END = _("You cannot end the access of this person. Tell the coordinator at once.")
 
 
@@ -37,7 +40,8 @@ def give_role(
     """
     require(policies.can_give(container), _("Only the coordinator gives roles."))
     require(user.pk != by.pk, _("Nobody gives a role to themselves."))
-    join(container, codename, user, starts_at=starts_at, ends_at=ends_at)
+    with refused_in_words():
+        join(container, codename, user, starts_at=starts_at, ends_at=ends_at)
     security_event(SecurityEvent.ROLE_GIVEN, person=user.pk, by=by.pk, role=codename, on=container.pk)
 
 
@@ -45,13 +49,8 @@ def give_role(
 def end_role(container: Any, codename: str, user: User, *, by: User) -> None:
     """End a role now; the next request of that person no longer has it. Somebody has to go on coordinating."""
     require(policies.can_give(container) or user.pk == by.pk, _("Only the coordinator ends others' roles."))
-    try:
-        with transaction.atomic():
-            leave(container, codename, user)
-    except ProgrammingError as refusal:
-        if codename == "coordinate" and "without a coordinator" in str(refusal):
-            raise Refused(LAST_COORDINATOR) from None
-        raise
+    with refused_in_words():
+        leave(container, codename, user)
     security_event(SecurityEvent.ROLE_ENDED, person=user.pk, by=by.pk, role=codename, on=container.pk)
 
 
@@ -63,18 +62,31 @@ def end_all_access(person: User, *, reason: str, by: User) -> AccessEnd:
     """
     require(policies.can_end_access(by, person), NOT_YOURS_TO_END)
     ended = uuid4()
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT cre_end_all_access(%s, %s, %s)", [ended, person.pk, reason])
-    except ProgrammingError as refusal:
-        is_last = "without a coordinator" in str(refusal)
-        raise Refused(LAST_COORDINATOR if is_last else NOT_YOURS_TO_END) from None
+    with refused_in_words(NOT_YOURS_TO_END), connection.cursor() as cursor:
+        cursor.execute("SELECT cre_end_all_access(%s, %s, %s)", [ended, person.pk, reason])
     end = AccessEnd(uuid=ended, person=person, reason=reason, ended_by=by)
     ledger.record(ledger.Kind.ACTED, end, reason=reason)
     emit(notices.ACCESS_ENDED, end)
     security_event(SecurityEvent.ACCESS_ENDED, person=person.pk, by=by.pk)
     forget_scope()
     return end
+
+
+@contextmanager
+def refused_in_words(otherwise: str | Promise | None = None) -> Iterator[None]:
+    """Say in words that the last coordinator without an end stays, and, for other refusals, what `otherwise` says.
+
+    Raises `Refused`.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except ProgrammingError as refusal:
+        if "without a coordinator" in str(refusal):
+            raise Refused(LAST_COORDINATOR) from None
+        if otherwise is None:
+            raise
+        raise Refused(otherwise) from None
 
 
 @bulk_action

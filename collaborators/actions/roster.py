@@ -62,6 +62,15 @@ def change_capacity(
 
 
 @action
+def change_directory(collaborator: Collaborator, *, version: int, is_shown: bool, by: User) -> Collaborator:
+    """Let communities find an entry, or no longer; its own people say so, or the coordinator for them."""
+    collaborator = locked(collaborator, version=version)
+    may = policies.can_speak_for(collaborator.pk) or policies.can_coordinate()
+    require(may, _("Only those who speak for an ally say whether communities find it."))
+    return change(collaborator, shows_to_communities=is_shown)
+
+
+@action
 def ask_level_raise(collaborator: Collaborator, *, by: User) -> LevelRaise:
     """Ask that an ally may learn who a community is; a second person decides."""
     require(policies.can_keep_roster(), _("Only those who keep the roster ask for this."))

@@ -41,6 +41,8 @@ class ProofForm(forms.Form):
         self.factor: Authenticator | None = None
         self.fields["word"].label = _("Code") if by_factor else _("Your password, or a code")
         self.fields["word"].help_text = WHERE
+        if not by_factor and not user.has_usable_password():
+            self.fields["word"].label, self.fields["word"].help_text = _("Your receipt code"), ""
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()

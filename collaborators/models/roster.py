@@ -40,6 +40,7 @@ class Collaborator(models.Model):
         "access_level": INTERNAL,
         "is_node": PUBLIC,
         "shows_name": INTERNAL,
+        "shows_to_communities": INTERNAL,
         "last_confirmed_on": INTERNAL,
         "created_at": INTERNAL,
     }
@@ -56,6 +57,7 @@ class Collaborator(models.Model):
     )
     is_node = models.BooleanField(_("is a node"), default=False)
     shows_name = models.BooleanField(_("communities may see the name before an answer"), default=False)
+    shows_to_communities = models.BooleanField(_("communities find it in the directory"), default=False)
     last_confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

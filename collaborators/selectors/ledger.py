@@ -25,6 +25,7 @@ SHOWN_FOR = timedelta(days=7)
 # What the ledger calls the records that hold confidential words.
 RECORDS: dict[str, Promise] = {
     "collaborators.CommunityIdentity": _("Who a community is, and how to reach it"),
+    "collaborators.Community": _("Everything that a community wrote, as its own copy"),
     "core.LegalHold": _("Legal hold"),
     "core.RetentionProof": _("Deletion for good"),
     "core.RetentionRule": _("Rule of how long something is kept"),
@@ -46,6 +47,8 @@ RECORDS: dict[str, Promise] = {
     "collaborations.BriefVersion": _("Brief"),
     "collaborations.Consent": _("Consent"),
     "collaborations.Introduction": _("Answer of an ally"),
+    "collaborations.PublicOutput": _("What an ally would like to publish"),
+    "collaborations.Wish": _("What a community says of allies"),
     "collaborations.Participant": _("Person named by an ally"),
     "collaborations.Disclosure": _("What a community shared with an ally"),
     "collaborations.Collaboration": _("Work together"),

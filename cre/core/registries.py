@@ -1,10 +1,12 @@
 """What each app tells the mechanisms of the whole: filled when the apps start, asked by what runs above them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
+
+from cre.core.portable import Record
 
 
 class Named(Protocol):
@@ -83,3 +85,19 @@ class Frozen:
 
 
 frozen: Registry[Frozen] = Registry()
+
+
+@dataclass(frozen=True)
+class Portable:
+    """One part of everything that a community takes with it, under `words`.
+
+    `read` is given the scope of one of its people and the community, and yields only what this scope may see: no
+    internal notes, no secrets, and nothing personal of anybody else.
+    """
+
+    name: str
+    words: str | Promise
+    read: Callable[[Any, Any], Iterable[Record]]
+
+
+portable: Registry[Portable] = Registry()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from collaborators.actions import give_role, register_person
+from collaborators.actions import change_directory, give_role, register_person
 from collaborators.imports import import_roster, read_sheet
 from collaborators.models import Collaborator, Community, Panel, Platform, Region, User
 from collaborators.reference import install_first_coordinator
@@ -57,12 +57,21 @@ def gather_cast() -> Cast:
     install_first_coordinator(COORDINATOR, PASSWORD, "owner")
     cast = Cast(User.objects.get(email=COORDINATOR))
     cast.allies = len(import_roster(read_sheet(ROSTER), is_trial=False, mark=MARK, by=cast.coordinator).new)
+    list_allies(cast.coordinator)
     cast.panels = set_up_panels(cast.coordinator)
     for person in demo_people():
         cast.people[person.email] = _registered(person, cast.coordinator)
         for grant in person.grants:
             _give(cast, person, grant)
     return cast
+
+
+def list_allies(coordinator: User) -> None:
+    """Let communities find two of three allies in the directory; the others rather not."""
+    with transaction.atomic(), acting_as(coordinator):
+        for number, entry in enumerate(Collaborator.objects.order_by("display_name")):
+            if number % 3:
+                change_directory(entry, version=entry.version, is_shown=True, by=coordinator)
 
 
 def join_community(cast: Cast, key: str) -> None:

@@ -54,6 +54,23 @@ def test_the_page_says_what_goes_what_stays_and_how_long_it_can_be_taken_back(br
         assert sentence in page
 
 
+def test_the_page_names_the_allies_who_have_read_something_already(browser, cast):
+    journey.proposed(cast)
+    nobody_asked = text_of(browser.get(reverse("community:delete")))
+    work = journey.introduced(cast)
+    met, other = journey.request_of(work, cast.member), journey.received(cast)
+
+    def names(name, *args) -> bool:
+        return "know you: Lake Law Group" in text_of(browser.get(reverse(f"community:{name}", args=args)))
+
+    assert "know you:" not in nobody_asked
+    assert (names("delete"), names("request-delete", met.uuid), names("request-delete", other.uuid)) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_nothing_is_ordered_before_it_was_understood(browser, cast):
     response = post(browser, "delete")
 

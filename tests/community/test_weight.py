@@ -51,6 +51,7 @@ def places(cast) -> dict[str, str]:
     return {
         "home": "/community/",
         "consents": "/community/consents/",
+        "everything": "/community/everything/",
         "need": f"/community/ask/{draft.uuid}/need/",
         "more": f"/community/ask/{draft.uuid}/more/",
         "part": f"/community/ask/{draft.uuid}/more/danger/",
@@ -59,6 +60,7 @@ def places(cast) -> dict[str, str]:
         "sent": f"/community/ask/{request.uuid}/sent/",
         "request": f"/community/requests/{request.uuid}/",
         "answers": f"/community/requests/{request.uuid}/answers/",
+        "answer": f"/community/requests/{request.uuid}/answers/place/",
         "contact": f"/community/requests/{request.uuid}/contact/",
         "withdraw": f"/community/requests/{request.uuid}/withdraw/",
         "offers": f"/community/requests/{request.uuid}/offers/",

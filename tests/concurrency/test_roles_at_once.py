@@ -17,6 +17,7 @@ from collaborators.actions import (
     end_all_access,
     end_role,
     enter_absence,
+    give_role,
     give_seat,
     invite_person,
     make_panel,
@@ -69,6 +70,11 @@ def leave_role(user, *, by):
     return end_role(Platform.objects.get(), "coordinate", user, by=by)
 
 
+def get_a_last_day(user, *, by):
+    in_a_year = timezone.now() + timedelta(days=365)
+    return give_role(Platform.objects.get(), "coordinate", user, ends_at=in_a_year, by=by)
+
+
 def leave_all(user, *, by):
     return end_all_access(user, reason="left", by=by)
 
@@ -91,6 +97,18 @@ def test_two_coordinators_cannot_end_each_other(way, grants, coordinator, second
 
     assert errors_in(outcomes) == [Refused]
     assert those_who_coordinate() == 1
+
+
+def test_two_coordinators_cannot_give_each_other_a_last_day(grants, coordinator, second_coordinator):
+    outcomes = at_once(
+        grants,
+        lambda: get_a_last_day(second_coordinator, by=coordinator),
+        lambda: get_a_last_day(coordinator, by=second_coordinator),
+    )
+
+    assert errors_in(outcomes) == [Refused]
+    with as_owner():
+        assert [PlatformGrant.objects.get(pk=grant.pk).ends_at for grant in grants].count(None) == 1
 
 
 @pytest.mark.promise("P24")

@@ -16,6 +16,7 @@ from collaborations.models import (
     Introduction,
     Match,
     Participant,
+    PublicOutput,
     Referral,
     RequestFile,
     RequestMessage,
@@ -26,6 +27,7 @@ from collaborations.models import (
     SecondLook,
     SupportRequest,
     TimelineEntry,
+    Wish,
 )
 from collaborators.models import (
     AccountEvent,
@@ -44,9 +46,11 @@ from collaborators.models import (
     ShownName,
 )
 from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
-from cre.core.outbox.models import Notice, OutboxMessage
+from cre.core.outbox.models import Notice
+from tests.row_security.deciding import sees_collaborator
 from tests.row_security.freezing import EXPECTED_OF_FREEZES, is_frozen, is_frozen_at
 from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY, unless_hidden
+from tests.row_security.machines import MACHINES
 from tests.row_security.roles import EXPECTED_OF_ROLES
 from tests.row_security.world import GRANTS, World
 
@@ -213,15 +217,6 @@ def sees_identity(eyes: Eyes, identity: CommunityIdentity) -> bool:
     return is_near(eyes, identity.community) or is_known
 
 
-def sees_collaborator(eyes: Eyes, collaborator: Collaborator) -> bool:
-    was_suggested = any(
-        offer.collaborator_id == collaborator.pk and offer.request.community_id in eyes.communities
-        for offer in eyes.world.all(Introduction)
-    )
-    is_staff = eyes.coordinates or eyes.is_system or bool(eyes.regions | eyes.guarded)
-    return is_staff or was_suggested or collaborator.pk in eyes.allies
-
-
 def sees_private(eyes: Eyes, private: CollaboratorPrivate) -> bool:
     return eyes.coordinates or bool(eyes.regions) or private.collaborator_id in eyes.allies
 
@@ -256,6 +251,7 @@ ANSWERS: dict[type[models.Model], Expectation] = {
     RequestMessage: sees_part,
     Referral: sees_part,
     SecondLook: sees_part,
+    Wish: sees_part,
     Match: sees_part,
     RequestRisk: sees_risk,
     SafetyCheck: sees_check,
@@ -271,6 +267,7 @@ ANSWERS: dict[type[models.Model], Expectation] = {
     RequestFile: lambda eyes, file: sees_part(eyes, file) or eyes.is_system,
     Collaboration: sees_work,
     CollaborationMessage: lambda eyes, message: sees_thread(eyes, message.collaboration),
+    PublicOutput: lambda eyes, output: sees_thread(eyes, output.collaboration),
     Community: sees_community,
     CommunityIdentity: sees_identity,
     Collaborator: sees_collaborator,
@@ -289,11 +286,11 @@ EXPECTED = unless_hidden(ANSWERS)
 # Tables that only the database guards: nobody lists them for people.
 GUARDED_ONLY: dict[type[models.Model], Expectation] = {
     **KEPT_GUARDED_ONLY,
+    **MACHINES,
     RegionGrant: sees_grant,
     CommunityGrant: sees_grant,
     CollaboratorGrant: sees_grant,
     PlatformGrant: sees_grant,
     PanelGrant: sees_grant,
-    OutboxMessage: lambda eyes, _: eyes.is_system,
     ReceiptCredential: lambda *_: True,
 }

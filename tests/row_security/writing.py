@@ -14,12 +14,14 @@ from collaborations.models import (
     HandoverSignature,
     InternalNote,
     Introduction,
+    PublicOutput,
     RequestFile,
     RequestMessage,
     SafetyCheck,
     SafetyFlag,
     SupportRequest,
     TimelineEntry,
+    Wish,
 )
 from collaborators.models import (
     AccessEnd,
@@ -39,8 +41,8 @@ from collaborators.models import (
     Session,
     ShownName,
 )
-from cre.core.ledger.models import LedgerAlarm, LedgerEntry
-from cre.core.outbox.models import Notice
+from cre.core.ledger.models import LedgerAlarm, LedgerEntry, LedgerLink
+from cre.core.outbox.models import Heartbeat, Notice
 from cre.core.retention.models import CondemnedFile, CondemnedKey, LegalHold, RetentionProof, RetentionRule
 from tests.row_security.expectation import (
     EXPECTED,
@@ -70,6 +72,10 @@ def nobody(_eyes: Eyes, _row: Any) -> bool:
     return False
 
 
+def is_the_system(eyes: Eyes, _row: Any) -> bool:
+    return eyes.is_system
+
+
 def is_own(eyes: Eyes, row: Any) -> bool:
     return bool(row.user_id == eyes.pk)
 
@@ -90,6 +96,21 @@ def keeps(eyes: Eyes, entry: Collaborator) -> bool:
 
 def talks_with_community(eyes: Eyes, row: Any) -> bool:
     return talks_with(eyes, row.request)
+
+
+def is_of_community(eyes: Eyes, wish: Wish) -> bool:
+    return wish.request.community_id in eyes.communities
+
+
+def puts_forward(eyes: Eyes, output: PublicOutput) -> bool:
+    """The ally asks, and says nothing of the answer."""
+    return output.status == "waiting" and eyes.joined(output.collaboration.introduction)
+
+
+def answers(eyes: Eyes, output: PublicOutput) -> bool:
+    """The community, or its desk when it answers by voice; never the ally."""
+    work = output.collaboration
+    return work.community_id in eyes.communities or work.region_id in eyes.regions
 
 
 def discloses(eyes: Eyes, disclosure: Disclosure | FileDisclosure) -> bool:
@@ -124,8 +145,11 @@ ADDS: dict[type[models.Model], Expectation] = {
     Introduction: talks_with_community,
     Disclosure: discloses,
     FileDisclosure: discloses,
-    RequestFile: discusses_file,
+    RequestFile: unless_ordered(discusses_file),
+    Wish: is_of_community,
+    PublicOutput: puts_forward,
     LedgerEntry: lambda eyes, entry: entry.person_id == eyes.pk,
+    Heartbeat: is_the_system,
 }
 CHANGES: dict[type[models.Model], Expectation] = {
     **dict.fromkeys((Panel, LegalHold, RetentionRule), coordinates),
@@ -137,8 +161,12 @@ CHANGES: dict[type[models.Model], Expectation] = {
     BriefVersion: unless_ordered(talks_with_community),
     Disclosure: discloses,
     FileDisclosure: discloses,
-    RequestFile: keeps_file,
+    RequestFile: unless_ordered(keeps_file),
+    Wish: is_of_community,
+    PublicOutput: answers,
     Notice: cares_for_notice,
+    Heartbeat: is_the_system,
+    LedgerLink: nobody,
 }
 # Histories that show less than their living rows: an ally reads no earlier brief, few an earlier roster.
 HISTORY_SHOWS: dict[type[models.Model], Expectation] = {
@@ -156,6 +184,7 @@ AT_MOST = {
     "collaborations_disclosure", "collaborations_filedisclosure", "collaborations_handover",
     "collaborations_handovercontact",
     "collaborations_handovernote", "collaborations_handoversignature", "collaborations_introduction",
+    "collaborations_publicoutput",
     "collaborations_keepquestion", "collaborations_safetyflag", "collaborators_absence", "collaborators_accessend",
     "collaborators_accountevent", "collaborators_codehandover", "collaborators_composition",
     "collaborators_deletion", "collaborators_freeze", "collaborators_freezewarning", "collaborators_invitation",
@@ -167,6 +196,9 @@ AT_MOST = {
 WRITTEN = [*EXPECTED, *GUARDED_ONLY]
 # A column of each table that decides about nothing and may hold the same for all rows.
 HARMLESS = {
+    "Heartbeat": "seen_at",
+    "LedgerLink": "entry_id",
+    "LogEntry": "action_flag",
     "Notice": "read_at",
     "LevelRaise": "to_level",
     "OutboxMessage": "attempts",

@@ -56,6 +56,17 @@ def test_a_role_is_given_for_a_time(as_coordinator, stranger, region):
     assert timezone.localdate(line.roles[0].ends_at) == day + timedelta(days=1)
 
 
+def test_one_coordinator_stays_without_an_end(as_coordinator, browser, coordinator, second_coordinator):
+    day = timezone.localdate() + timedelta(days=30)
+    role = {"role": "platform:cre:coordinate", "until": day}
+
+    first = give(as_coordinator, email="second-coordinator@test.example", **role)
+    second = give(browser(second_coordinator), email="coordinator@test.example", **role)
+
+    assert (first.status_code, second.status_code) == (302, 403)
+    assert "without an end" in second.content.decode()
+
+
 @pytest.mark.promise("P24")
 def test_nobody_gives_a_role_to_themselves(as_coordinator, coordinator, region):
     response = give(as_coordinator, email="coordinator@test.example", role="region:africa:facilitate")

@@ -56,8 +56,8 @@ class ActForm(VersionForm):
         return self.cleaned_data
 
 
-class VoiceForm(ActForm, WordsForm):
-    """A decision that the community gave by voice, assembly or letter, as somebody wrote it down."""
+class SpokenForm(WordsForm):
+    """In what form somebody of the community said something, who it was, and what was read to them."""
 
     how = forms.ChoiceField(
         label=_("How did they say it?"),
@@ -74,13 +74,17 @@ class VoiceForm(ActForm, WordsForm):
         hint=_("What you read to them before they decided, in short. They can read this."),
     )
 
-    def __init__(self, data: Any = None, *, language: str, **options: Any) -> None:
-        super().__init__(data, **options)
-        set_choices(self, language=language_choices(language))
-        self.initial.setdefault("language", language)
-
     @property
     def voice(self) -> Voice:
         """The decision's form and words, for the action."""
         given = self.cleaned_data
         return Voice(ConsentForm(given["how"]), given["said_by"], given["language"], given["read_back"])
+
+
+class VoiceForm(ActForm, SpokenForm):
+    """A decision that the community gave by voice, assembly or letter, as somebody wrote it down."""
+
+    def __init__(self, data: Any = None, *, language: str, **options: Any) -> None:
+        super().__init__(data, **options)
+        set_choices(self, language=language_choices(language))
+        self.initial.setdefault("language", language)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from collaborations.forms.ally import CapacityForm, PauseForm
+from collaborations.forms.ally import CapacityForm, DirectoryForm, PauseForm
 from collaborations.models import Introduction
 from collaborations.selectors.ally import WAITING, labels, offers_of, own_entries, own_offers, own_work
 from collaborations.states import IntroductionStatus
-from collaborators.actions import change_capacity
+from collaborators.actions import change_capacity, change_directory
 from collaborators.http import PersonRequest
 from collaborators.models import Collaborator
 from collaborators.views.doors import door
@@ -123,6 +123,21 @@ def pause(request: PersonRequest, uuid: UUID) -> HttpResponse:
     said = _("We ask you nothing new for 30 days. What you have begun goes on.") if until else _("Welcome back.")
     messages.success(request, said)
     return redirect("ally:home")
+
+
+@door("ally")
+def directory(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Let communities find an entry, or no longer, with one click."""
+    entry = get_object_or_404(own_entries(request.scope), uuid=uuid)
+    form = DirectoryForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("ally:capacity", uuid)
+    is_shown = form.cleaned_data["is_shown"]
+    if entry.shows_to_communities != is_shown:
+        change_directory(entry, version=form.cleaned_data["version"], is_shown=is_shown, by=request.user)
+    said = _("Communities find you in their directory now.") if is_shown else _("Communities no longer find you.")
+    messages.success(request, said)
+    return redirect("ally:capacity", uuid)
 
 
 @door("ally")

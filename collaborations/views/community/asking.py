@@ -209,7 +209,7 @@ def ask_part(request: PersonRequest, draft: SupportRequest, part: str) -> HttpRe
         return after(request, draft, "community:ask-more")
     context = {
         "form": form,
-        "draft": draft,
+        "back": reverse("community:ask-more", args=[draft.uuid]),
         "title": form.title,
         "is_single": len(names_in(PARTS[part])) == 1,
     }

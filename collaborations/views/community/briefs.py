@@ -15,10 +15,12 @@ from collaborations.forms.community import WishesForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import BriefVersion
 from collaborations.policies import acts
+from collaborations.selectors.brief_changes import Changes, changes_since
 from collaborations.selectors.community import own_briefs, said
 from collaborations.states import BriefStatus
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
+from cre.core.vault import load_keys
 from cre.core.vocabularies import StrategyArea, country_name, language_name
 
 
@@ -42,6 +44,28 @@ def others_than(request: PersonRequest, found: BriefVersion) -> list[BriefVersio
     return list(own_briefs(request.scope).filter(request_id=found.request_id).exclude(pk=found.pk)[:5])
 
 
+def changes_of(request: PersonRequest, found: BriefVersion) -> Changes | None:
+    """What is different from the version that the community answered last, if it answered one before."""
+    earlier = own_briefs(request.scope).filter(request_id=found.request_id, number__lt=found.number)
+    since = earlier.exclude(decided_at=None).select_related("request__region").first()
+    if since is None:
+        return None
+    load_keys([since, found])
+    return changes_since(since, found, (shown_beside(since), shown_beside(found)))
+
+
+def shown_beside(found: BriefVersion) -> list[str]:
+    """What allies see of a version beside its text, in words."""
+    locale = get_language() or "en"
+    if found.shown_country:
+        place = _("your country: %(country)s") % {"country": country_name(found.shown_country, locale)}
+    else:
+        place = _("your region only: %(region)s") % {"region": found.request.region}
+    areas = [str(StrategyArea(code).label) for code in found.areas if code in StrategyArea.values]
+    languages = ", ".join(language_name(tag, locale) for tag in found.languages)
+    return [place, *areas, f"{_('languages:')} {languages}"]
+
+
 def decide(request: PersonRequest, found: BriefVersion, form: Form) -> None:
     """Say yes, or send the version back with wishes."""
     version = form.cleaned_data["version"]
@@ -55,18 +79,14 @@ def decide(request: PersonRequest, found: BriefVersion, form: Form) -> None:
 
 def show_brief(request: PersonRequest, found: BriefVersion, form: Form) -> HttpResponse:
     """The page of a version; the two answers are two forms, and only the one that was sent shows errors."""
-    locale = get_language() or "en"
     wishes = form if isinstance(form, WishesForm) else WishesForm(initial={"version": found.version}, auto_id="back_%s")
-    country = found.shown_country
     context = {
         "brief": found,
         "status": said(found),
         "form": form,
         "wishes": wishes,
-        "country": country_name(country, locale) if country else "",
-        "region": found.request.region,
-        "areas": [StrategyArea(code).label for code in found.areas if code in StrategyArea.values],
-        "languages": [language_name(tag, locale) for tag in found.languages],
+        "beside": shown_beside(found),
+        "changes": changes_of(request, found),
         "others": [(other, said(other)) for other in others_than(request, found)],
         "can_decide": acts.can_decide_brief(found),
         "is_waiting": found.status == BriefStatus.PROPOSED,

@@ -15,6 +15,7 @@ from collaborations.forms.keeping import DeletionForm, KeepForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import KeepQuestion, SupportRequest
 from collaborations.policies import acts
+from collaborations.selectors.community import allies_who_know
 from collaborations.selectors.retention import deletable_request, is_held, open_deletions, own_community
 from collaborators.http import PersonRequest
 from collaborators.models import Community, Deletion
@@ -67,6 +68,7 @@ def show_deletion(request: PersonRequest, community: Community, row: SupportRequ
         "can_order": can_represent(community.pk),
         "is_held": is_held(community.uuid) or (row is not None and is_held(row.uuid)),
         "clock": clock if clock and clock.rule != ORDERED else None,
+        "knowing": [] if orders else allies_who_know(request.scope, community, row),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/delete.html", context, status=status)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from collaborations.forms.asking import TailForm
 from collaborations.selectors.community import own_collaborations, own_requests, standing, waiting_for
+from collaborations.selectors.retention import kept_lines, own_community
 from collaborations.states import RequestStatus
 from collaborators.actions import confirm_code, replace_code
 from collaborators.codes import ReceiptCode, digits_in, hash_secret, is_secret
@@ -37,11 +38,16 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = waiting_for(scope)
     decides = {item.request_id for item in waiting}
     rows = list(own_requests(scope).order_by("-created_at", "-id")[:MOST_REQUESTS])
+    kept = kept_lines(scope)
+    community = own_community(scope)
     context = {
-        "drafts": [row for row in rows if row.status == RequestStatus.DRAFT],
+        "drafts": [(row, kept.get(row.uuid)) for row in rows if row.status == RequestStatus.DRAFT],
         "requests": [
-            (row, standing(row, waits=row.pk in decides)) for row in rows if row.status != RequestStatus.DRAFT
+            (row, standing(row, waits=row.pk in decides), kept.get(row.uuid))
+            for row in rows
+            if row.status != RequestStatus.DRAFT
         ],
+        "kept": kept.get(community.uuid) if community else "",
         "works": list(own_collaborations(scope).filter(ended_at=None)[:MOST_REQUESTS]),
         "waiting": waiting,
         "notices": notices_for(scope, limit=MOST_NOTICES, unread_only=True),

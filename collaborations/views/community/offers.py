@@ -14,7 +14,7 @@ from collaborations.actions import allow_offers, choose_ally, refuse_ally, refus
 from collaborations.forms.community import ChooseForm, OffersForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import Introduction, Participant, SupportRequest
-from collaborations.policies import acts
+from collaborations.policies import acts, deciding
 from collaborations.selectors.community import (
     has_met,
     name_of,
@@ -72,6 +72,7 @@ def show_offers(request: PersonRequest, row: SupportRequest, form: OffersForm) -
         "others": [card for card in cards if not card["is_suggested"]],
         "ticked": form["allies"].value() or [],
         "can_decide": acts.can_allow_offers(row),
+        "can_wish": deciding.can_wish(row),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/offers.html", context, status=status)

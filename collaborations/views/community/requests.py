@@ -12,8 +12,8 @@ from collaborations.actions import ask_second_look, flag_request, withdraw_reque
 from collaborations.forms.community import MessageForm, SecondLookForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import Referral, RequestMessage, SecondLook, SupportRequest
-from collaborations.policies import acts
-from collaborations.selectors.answers import answers_of
+from collaborations.policies import acts, deciding
+from collaborations.selectors.assisted import words_given_by
 from collaborations.selectors.community import (
     own_briefs,
     own_collaborations,
@@ -24,6 +24,7 @@ from collaborations.selectors.community import (
     timeline_of,
     waiting_among,
 )
+from collaborations.selectors.retention import kept_lines
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import RequestStatus
 from collaborations.views.community.arriving import oddities_of_message
@@ -57,11 +58,14 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
         "timeline": timeline_of(row, request.scope),
         "thread": page_of(messages_seen, Turn.read(request.GET), reader=request.user),
         "form": form,
+        "given_by": words_given_by(row, request.scope),
+        "can_confirm_words": acts.decides_for(row),
         "can_talk": acts.can_talk(row),
         "can_withdraw": acts.can_withdraw(row),
         "can_ask_second_look": acts.can_ask_second_look(row),
         "briefs": [(brief, said(brief)) for brief in briefs],
-        "has_offers": bool(introductions),
+        "has_offers": bool(introductions) or deciding.can_wish(row),
+        "kept": kept_lines(request.scope).get(row.uuid),
         "works": list(own_collaborations(request.scope).filter(request=row)[:MOST_SHOWN]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -81,14 +85,6 @@ def message(request: PersonRequest, uuid: UUID) -> HttpResponse:
     flag_request(row, oddities_of_message(request), by=request.user)
     messages.success(request, _("Your message is with the regional desk."))
     return redirect("community:request", uuid)
-
-
-@door("community")
-def answers(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Show the community what it wrote."""
-    found = own_requests(request.scope).select_related("story", "risk", "community__identity")
-    row = get_object_or_404(found, uuid=uuid)
-    return render(request, "community/answers.html", {"row": row, "rows": list(answers_of(row))})
 
 
 @door("community")

@@ -41,7 +41,8 @@ from collaborations.selectors.community import (
     own_collaborations,
     own_consents,
 )
-from collaborations.selectors.files import file_word, shared_copies
+from collaborations.selectors.files import file_word, shared_copies, shared_things
+from collaborations.selectors.outputs import own_outputs, standing_of
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import CollaborationStatus
 from collaborators.http import PersonRequest
@@ -49,7 +50,7 @@ from collaborators.views.doors import door
 from cre.core.vault import load_keys
 from cre.core.vocabularies import EndReason
 
-MOST_CONSENTS = 50
+MOST_CONSENTS, MOST_OUTPUTS = 50, 20
 # What ends when a consent is taken back.
 STOPS = {
     Consent.About.BRIEF: gettext_lazy("No ally reads this brief any more, and offers that carry it end."),
@@ -83,6 +84,7 @@ def show_work(request: PersonRequest, work: Collaboration, form: MessageForm) ->
         + [as_shared_file(row) for row in shared_copies(scope, [work.introduction_id])],
         "timeline": [as_step(step) for step in steps],
         "thread": page_of(messages_in(request, work), Turn.read(request.GET), reader=request.user),
+        "outputs": [(row, standing_of(row)) for row in own_outputs(scope).filter(collaboration=work)[:MOST_OUTPUTS]],
         "form": form,
         "begin": VersionForm(initial={"version": work.version}),
         "can_write": acts.can_write_in(work),
@@ -194,21 +196,12 @@ def as_given(consent: Consent) -> dict[str, Any]:
     return {
         "label": consent.get_about_display(),
         "with_whom": ally,
-        "fields": [words_of(code) for code in consent.fields if is_known(code)],
+        "fields": shared_things(consent.fields),
         "form": consent.get_form_display(),
         "at": consent.given_at,
         "withdrawn_at": withdrawal.given_at if withdrawal else None,
         "url": way_back(consent),
     }
-
-
-def is_known(code: str) -> bool:
-    return code in DisclosedField.values or code.startswith(Consent.FILE)
-
-
-def words_of(code: str) -> str:
-    """One of the things that a consent names."""
-    return file_word(code) if code.startswith(Consent.FILE) else str(DisclosedField(code).label)
 
 
 def what_stops(consent: Consent) -> str | Promise:

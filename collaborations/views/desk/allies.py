@@ -15,6 +15,7 @@ from collaborations.matching import Exclusion, Suggestion, excluded, explain, ra
 from collaborations.models import BriefVersion, Introduction
 from collaborations.policies import acts
 from collaborations.selectors.desk_request import rows_about
+from collaborations.selectors.directory import wishes_of
 from collaborations.states import BriefStatus, IntroductionStatus, RequestStatus
 from collaborations.views.desk.deciding import done_already
 from collaborations.views.desk.labels import line
@@ -61,6 +62,7 @@ def match(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "line": line(about),
         "suggestions": [suggestion(found) for found in rank(brief)],
         "exclusions": excluded(brief),
+        "wishes": wishes_of(about, request.scope),
         "why": why,
         "answers": why_not(brief, why, request.scope),
     }

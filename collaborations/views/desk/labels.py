@@ -57,4 +57,5 @@ def line(row: SupportRequest) -> dict[str, Any]:
         "is_unanswered": row.first_answered_at is None,
         "region_id": row.region_id,
         "is_frozen": is_frozen(row.community_id),
+        "is_assisted": row.is_assisted,
     }

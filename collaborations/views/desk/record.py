@@ -23,6 +23,7 @@ from collaborations.selectors.desk_request import (
     standing_of,
     words_of,
 )
+from collaborations.selectors.directory import wishes_of
 from collaborations.views.desk.labels import line
 from collaborations.views.desk.next_step import next_step, other_acts
 from collaborations.views.desk.pages import posted, request_or_404, status_of
@@ -154,6 +155,7 @@ def request_allies(request: PersonRequest, uuid: UUID) -> HttpResponse:
     context |= {
         "briefs": brief_rows(context["standing"].briefs),
         "allies": ally_cards(context["standing"], people),
+        "wishes": wishes_of(about, request.scope),
         "reads_words": acts.can_read_words(about),
     }
     return render(request, "desk/request_allies.html", context)

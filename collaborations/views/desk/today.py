@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborations.models import Collaboration, Introduction
+from collaborations.models import Collaboration, Introduction, SupportRequest
+from collaborations.policies import acts
+from collaborations.selectors.assisted import assisted_drafts
 from collaborations.selectors.desk import View
-from collaborations.selectors.desk_today import FIRST, today_of
+from collaborations.selectors.desk_today import FEW, FIRST, today_of
 from collaborations.selectors.retention import ordered_at_desk
 from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.queue import address, capped, sees_several
@@ -50,10 +52,17 @@ def home(request: PersonRequest) -> HttpResponse:
         "absences": absences_ahead(request.scope),
         "freezes": list(open_freezes(request.scope)) if request.scope.listed("frozen_communities") else [],
         "ordered": ordered_at_desk(request.scope),
+        "can_write_down": acts.can_write_down(),
+        "drafts": [draft_line(row) for row in assisted_drafts(request.scope)[:FEW]],
         "has_regions": sees_several(request.scope),
         "queue_url": address(view=View.ALL),
     }
     return render(request, "desk/home.html", context)
+
+
+def draft_line(row: SupportRequest) -> dict[str, Any]:
+    """What was written down and not sent yet."""
+    return {"uuid": row.uuid, "reference": reference(row), "at": row.created_at}
 
 
 def answer_line(row: Introduction) -> dict[str, Any]:

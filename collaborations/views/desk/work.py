@@ -18,6 +18,7 @@ from collaborations.models.talk import Side
 from collaborations.policies import acts
 from collaborations.selectors.desk import at_desk
 from collaborations.selectors.desk_work import work_of
+from collaborations.selectors.outputs import as_output, outputs_of
 from collaborations.states import CollaborationStatus
 from collaborations.views.desk.labels import line
 from collaborations.views.desk.pages import Asked, confirm, is_second_click, posted, status_of
@@ -57,6 +58,8 @@ def render_work(request: PersonRequest, work: Collaboration, *, message: Form | 
         "thread": thread(found.messages, request.user),
         "earlier": found.messages[0].pk if found.has_earlier else None,
         "steps": [step(entry) for entry in found.timeline],
+        "outputs": [as_output(row) for row in outputs_of(work, request.scope)],
+        "can_record": work.is_open and acts.can_record_voice(work.request),
         "message_form": message
         or MessageForm(language=work.request.language, hint=_("The community and the ally read this.")),
         "can_write": is_desk and acts.can_write_in(work),

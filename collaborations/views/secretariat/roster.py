@@ -14,10 +14,11 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from collaborations.forms.ally import DirectoryForm
 from collaborations.forms.secretariat import EndSpeakerForm, RosterFilter, TermForm, VettingForm
 from collaborations.selectors.ally import labels
 from collaborations.views.secretariat.rooms import room, show, status_of
-from collaborators.actions import change_vetting, end_role, give_role
+from collaborators.actions import change_directory, change_vetting, end_role, give_role
 from collaborators.http import PersonRequest
 from collaborators.models import Collaborator
 from collaborators.selectors import roster_page, speakers_of
@@ -134,6 +135,19 @@ def collaborator_private(request: PersonRequest, uuid: UUID) -> HttpResponse:
         {"label": _("Ties and conflicts"), "value": entry.private.conflicts},
     ]
     return show(request, "secretariat/collaborator_private.html", {"entry": entry, "rows": rows})
+
+
+@room("coordinate")
+def directory(request: PersonRequest, uuid: UUID) -> HttpResponse:
+    """Write down that an entry wants to be found by communities, or no longer."""
+    entry = get_object_or_404(entries(request), uuid=uuid)
+    form = DirectoryForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        is_shown = form.cleaned_data["is_shown"]
+        if entry.shows_to_communities != is_shown:
+            change_directory(entry, version=form.cleaned_data["version"], is_shown=is_shown, by=request.user)
+        messages.success(request, _("Written down."))
+    return redirect("secretariat:collaborator", uuid)
 
 
 @room("coordinate")
