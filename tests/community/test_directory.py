@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from collaborations.actions import decline_offer, say_wish, take_back_wish
-from collaborations.matching import excluded, explain, rank
 from collaborations.forms.directory import WishForm
+from collaborations.matching import excluded, explain, rank
 from collaborations.models import Wish
 from collaborators.actions import change_directory, change_vetting
 from collaborators.models import Collaborator, CollaboratorFacets
