@@ -7,7 +7,7 @@ from django.urls import reverse
 from collaborations.actions import share_file, withdraw_request
 from collaborations.models import Consent, FileDisclosure, RequestFile
 from collaborations.models.files import CopyState
-from cre.core.access import acting_as
+from cre.core.access import Refused, acting_as
 from tests import journey
 from tests.community.walking import text_of
 from tests.core.uploads import made
@@ -42,6 +42,15 @@ def test_a_file_is_shared_with_one_ally_by_a_consent_of_its_own(browser, cast):
         assert (consent.about, consent.fields) == (Consent.About.DISCLOSE, ["file-1"])
     assert "File 1" in text_of(browser.get(reverse("community:collaboration", args=[work.uuid])))
     assert "file 1" in text_of(browser.get(reverse("community:consents")))
+
+
+@pytest.mark.promise("P12")
+def test_a_file_of_one_request_is_not_shared_with_the_ally_of_another(cast):
+    work = journey.introduced(cast)
+    file = copied(sent_file(journey.received(cast), cast.member))
+
+    with pytest.raises(Refused, match="cannot be shared"):
+        share_file(file, introduction_of(work, cast.member), by=cast.member)
 
 
 @pytest.mark.promise("P15")

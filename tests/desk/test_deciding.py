@@ -6,6 +6,8 @@ from collaborations.actions import ask_second_look, check_safety, park_request
 from collaborations.models import Referral, RequestMessage, SafetyCheck, SupportRequest
 from collaborations.models.requests import RiskLevel
 from collaborations.states import RequestStatus
+from collaborators.actions import give_role
+from collaborators.models import Platform
 from cre.core.access import acting_as
 from cre.core.vocabularies import DeclineReason
 from tests import journey
@@ -253,6 +255,15 @@ def test_a_second_look_is_answered_once(cast, look, coordinator, at, answer, sta
 def test_whoever_declined_does_not_look_again(cast, look, at):
     assert at(cast.facilitator).get("second-look", look.uuid).status_code == 403
     assert at(cast.facilitator).post("second-look", look.uuid, answer="stands", message="No.").status_code == 403
+
+
+@pytest.mark.promise("P24")
+def test_whoever_declined_does_not_look_again_as_a_coordinator_either(cast, look, coordinator, at):
+    give_role(Platform.objects.get(), "coordinate", cast.facilitator, by=coordinator)
+
+    answer = at(cast.facilitator).post("second-look", look.uuid, answer="go_on", message="I was wrong.")
+
+    assert (answer.status_code, status_of(look.request)) == (403, RequestStatus.DECLINED)
 
 
 def test_a_second_look_needs_an_answer_and_words(look, coordinator, at):
