@@ -44,10 +44,10 @@ stop:
 	@if [ -x $(PY) ]; then $(LOCAL) stop; else echo "Nothing of this clone was ever started."; fi
 
 test: $(INSTALLED)
-	@$(LOCAL) test -n 2 --dist worksteal $(ARGS)
+	@$(LOCAL) test -n 2 --maxschedchunk 4 $(ARGS)
 
 proof: $(INSTALLED)
-	@PROOF=1 $(LOCAL) test -n 2 --dist worksteal $(ARGS)
+	@PROOF=1 $(LOCAL) test -n 2 --maxschedchunk 4 $(ARGS)
 	@$(LOCAL) run test -- $(PY) -m tests.mutants
 
 check: $(INSTALLED)

@@ -26,6 +26,11 @@ NOT_SEALED = {
 }
 # Names in exports and logs that only sound like a secret field, and what they are.
 NO_FIELD = {
+    # The copy that a community takes with it reads facts that were chosen elsewhere, for itself alone.
+    "collaborations/exports.py: title": "the title of a part of the copy",
+    "collaborations/exports.py: name": "the name of a part of the copy",
+    "collaborations/exports.py: value": "a fact of the community's own copy",
+    "collaborations/exports.py: words": "a fact of the community's own copy, as a person reads it",
     "collaborators/exports.py: reason": "the reason of a ledger entry, which is internal",
     "cre/core/abuse/tries.py: name": "the name of a bucket",
     "cre/core/outbox/workers.py: name": "the name of a Celery task",
