@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -87,11 +87,9 @@ class ConflictMiddleware:
             return too_many(request, exception)
         if isinstance(exception, Stale):
             return conflict(request, exception.sentence)
-        if isinstance(exception, NoSuchMove):
-            # Its message names a model and codes: for the programmer, not for the person.
-            return conflict(request, Stale.sentence)
-        if isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation):
-            # Somebody wrote the same thing first: in the same moment, or where this person does not see it.
+        if was_overtaken(exception):
+            # Its message names models and codes: for the programmer, not for the person.
+            logger.warning("Somebody was quicker: %s", type(exception).__qualname__)
             return conflict(request, Stale.sentence)
         if refused_by_database(exception):
             logger.warning("The database refused a row: %s", type(exception.__cause__).__name__)
@@ -99,6 +97,15 @@ class ConflictMiddleware:
             note_refusal(request)
             return permission_denied(request, PermissionDenied())
         return None
+
+
+def was_overtaken(exception: Exception) -> bool:
+    """Whether somebody else came in between: took the step, wrote the same, or put a record out of sight.
+
+    The last is a freeze, a transfer or a deletion between two statements.
+    """
+    is_doubled = isinstance(exception, IntegrityError) and isinstance(exception.__cause__, UniqueViolation)
+    return isinstance(exception, NoSuchMove | ObjectDoesNotExist) or is_doubled
 
 
 def refused_by_database(exception: Exception) -> bool:

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from collaborations.models import SupportRequest
 from collaborators.models import Region
 from cre.core.access import Stale, acting_as, join
 from cre.core.states import NoSuchMove
@@ -28,7 +29,11 @@ def answer(request, exception):
 
 
 @pytest.mark.promise("P29")
-@pytest.mark.parametrize("exception", [Stale(), NoSuchMove("SupportRequest cannot go there")])
+@pytest.mark.parametrize(
+    "exception",
+    [Stale(), NoSuchMove("SupportRequest cannot go there"), SupportRequest.DoesNotExist("no SupportRequest")],
+    ids=["stale", "an impossible step", "out of sight meanwhile"],
+)
 def test_somebody_was_quicker_is_a_conflict_that_keeps_the_words(post, exception):
     response = answer(post, exception)
 
