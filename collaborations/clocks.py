@@ -37,7 +37,7 @@ def next_step_due(now: datetime) -> datetime:
     return now + timedelta(days=NEXT_STEP_DAYS)
 
 
-def output_due(appears_on: date) -> datetime:
+def output_due(appears_on: date, now: datetime) -> datetime:
     """By when a community is asked to answer about a text: within a week, and before it would appear."""
     begins = timezone.make_aware(datetime.combine(appears_on, time()))
-    return min(timezone.now() + timedelta(days=OUTPUT_DAYS), begins)
+    return min(now + timedelta(days=OUTPUT_DAYS), begins)

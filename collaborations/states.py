@@ -105,14 +105,13 @@ class OutputStatus(models.TextChoices):
     ENDED = "ended", _("no longer asked: nothing may be published")
 
 
-O = OutputStatus  # noqa: E741 - the initial, as above
 OUTPUT_MOVES = {
-    O.WAITING: {O.AGREED, O.CHANGE, O.REFUSED, O.ENDED},
+    OutputStatus.WAITING: {OutputStatus.AGREED, OutputStatus.CHANGE, OutputStatus.REFUSED, OutputStatus.ENDED},
     # A yes can be taken back; a change or a no is followed by another text.
-    O.AGREED: {O.REFUSED, O.ENDED},
-    O.CHANGE: set(),
-    O.REFUSED: set(),
-    O.ENDED: set(),
+    OutputStatus.AGREED: {OutputStatus.REFUSED, OutputStatus.ENDED},
+    OutputStatus.CHANGE: set(),
+    OutputStatus.REFUSED: set(),
+    OutputStatus.ENDED: set(),
 }
 
 

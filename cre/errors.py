@@ -68,7 +68,8 @@ def server_error(_request: HttpRequest) -> HttpResponse:
         page = str(render_to_string("500.html"))
     except Exception:
         logger.exception("The error page itself failed")
-        page = f"<!doctype html><title>{_('Error')}</title><p>{_('Something went wrong on our side.')}</p>"
+        title, sentence = _("Error"), _("Something went wrong on our side.")
+        page = f"<!doctype html><title>{title}</title><p>{sentence}</p>"
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

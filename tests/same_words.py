@@ -1,6 +1,6 @@
-"""Sentences that look the same in English and in another language: names, and words that both have."""
+"""Sentences that look the same in English and in another language: names, the comma of a list, and words that both have."""
 
-NAMES = {"Signal", "WhatsApp", "Wire"}
+NAMES = {"Signal", "WhatsApp", "Wire", ", "}
 SAME_WORDS = {
     "es": NAMES | {"Error", "Error:", "Hindi", "Local", "No", "Radio", "Regional", "sector"},
     "fr": NAMES

@@ -14,6 +14,7 @@ NOT_ACTIONS = {
     "accept_invitation": "the same, or somebody who signs in; the secret of the link says for whom",
 }
 ACTIONS = {"action", "bulk_action"}
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 WRITES = {
     "save",
     "delete",
@@ -214,3 +215,17 @@ def test_nothing_hides_in_signals_or_save():
         if function.name in ("save", "delete") or "receiver" in decorators(function)
     ]
     assert hidden == []
+
+
+def sentences_in_texts(tree):
+    """Sentences that are asked for inside an f-string."""
+    for text in ast.walk(tree):
+        if isinstance(text, ast.JoinedStr):
+            for call in calls(text):
+                if name_of(call.func) in TRANSLATING:
+                    yield call, ast.unparse(call)
+
+
+def test_no_sentence_stands_where_those_who_collect_them_do_not_look():
+    """xgettext passes over f-strings: such a sentence would stay English in every language."""
+    assert found(sentences_in_texts, modules()) == []

@@ -34,7 +34,7 @@ def put_forward(
     )
     if found := PublicOutput.objects.filter(uuid=once).first():
         return found
-    due_at = output_due(appears_on)
+    due_at = output_due(appears_on, timezone.now())
     output = PublicOutput.sealed_under(
         work.key_object, uuid=once, collaboration=work, community_id=work.community_id,
         language=language, text=text, where=where, appears_on=appears_on,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-import collaborations.portable  # noqa: F401 - fills the registry
 from collaborators.models import Community, User
 from cre.core.access import current_scope, require
 from cre.core.actions import action

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms.choices import set_choices
-from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, countries, countries_here, text_field
+from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, countries, text_field
 from collaborations.models import RequestRisk, RequestStory
 from collaborators.models import Region
 from cre.core.vocabularies import Danger, Stage, StrategyArea, WhoAsks
@@ -64,7 +64,7 @@ class PlaceForm(PartForm):
 
     def stay_in(self, region: Region, *, country: str) -> None:
         """Offer the countries of one desk alone: a request that was sent does not move by itself."""
-        set_choices(self, country=countries_here(region, also=country))
+        set_choices(self, country=countries(regions=[region.pk], also=country))
         self.fields["country"].help_text = _("Only the countries of your regional desk. Write to it for another one.")
 
 

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.codes import holds_code
-from collaborators.models import Country, Region
+from collaborators.models import Country
 from cre.core.ledger.reasons import is_sentence
 from cre.core.vocabularies import country_name
 
@@ -45,6 +45,11 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
     was_overtaken = False
 
+    def stands_already(self, answers: dict[str, Any]) -> bool:
+        """Whether what was sent is what stands there by now: a second click, and not somebody else's words."""
+        self.initial = answers
+        return set(self.changed_data) <= {"version"}
+
     def overtake(self, version: int, sentence: Any) -> None:
         """Say that somebody was quicker, and make the form ready to be sent again on top of the new state."""
         self.add_error(None, sentence)
@@ -61,21 +66,17 @@ def text_field(model: type[Model], name: str, *, rows: int = 0, hint: str | Prom
     return field.formfield(widget=widget, help_text=hint, **options)
 
 
-def countries(*, with_desk: bool = False, regions: Collection[int] | None = None) -> list[tuple[str, str]]:
+def countries(
+    *, with_desk: bool = False, regions: Collection[int] | None = None, also: str = ""
+) -> list[tuple[str, str]]:
     """Countries under their names in the reader's language, after "rather not say".
 
     with_desk: only those that a regional desk looks after; it keeps the page light on a slow line. regions: only
-    those of these regions.
+    those of these regions, and the one that was named before (`also`).
     """
     locale = get_language() or "en"
     found = Country.objects.filter(region__is_waiting_room=False) if with_desk else Country.objects.all()
-    found = found if regions is None else found.filter(region__in=regions)
+    found = found if regions is None else found.filter(Q(region__in=regions) | Q(code=also))
     named = ((code, country_name(code, locale)) for code in found.values_list("code", flat=True))
     none = _("Another country, or rather not say") if with_desk else _("We do not know, or rather not say")
     return [("", str(none)), *sorted(named, key=lambda country: country[1])]
-
-
-def countries_here(region: Region, *, also: str) -> list[tuple[str, str]]:
-    """As `countries`, those alone that one regional desk looks after, and the one that was named before."""
-    kept = {also, "", *Country.objects.filter(region=region).values_list("code", flat=True)}
-    return [country for country in countries() if country[0] in kept]

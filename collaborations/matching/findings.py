@@ -23,7 +23,7 @@ def read_reasons(row: dict[str, Any], wanted: Wanted, weights: Weights) -> tuple
         Component.LEVEL: (row["f_level"], {}),
         Component.OUTCOMES: _outcomes(row),
     }
-    wish = (reason(Component.WISH, "asked", 0, 0),) if row["is_wished"] else ()
+    wish = (reason(Component.WISH, "asked", 0, 0),) if row["id"] in wanted.wished else ()
     return wish + tuple(
         reason(component, finding, row[f"s_{component}"], getattr(weights, component), **data)
         for component, (finding, data) in found.items()

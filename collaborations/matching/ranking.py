@@ -112,7 +112,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 
 def _suggestion(row: dict[str, Any], wanted: Wanted, weights: Weights) -> Suggestion:
-    return Suggestion(_candidate(row), row["score"], read_reasons(row, wanted, weights), bool(row["is_wished"]))
+    return Suggestion(_candidate(row), row["score"], read_reasons(row, wanted, weights), row["id"] in wanted.wished)
 
 
 def _exclusion(row: dict[str, Any], wanted: Wanted) -> Exclusion:

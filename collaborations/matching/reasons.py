@@ -71,7 +71,7 @@ _FINDINGS: dict[tuple[Component, str], tuple[Verdict, Promise]] = {
     (Component.FINANCIER, "unasked"): (_OPEN, _("The brief does not say who pays for the project.")),
     (Component.CAPACITY, "free"): (
         _YES,
-        _("Has room now: {now} of {most} at the same time, {hours} hours a month."),
+        _("Has room now: busy with {now}, can do {most} at the same time, {hours} hours a month."),
     ),
     (Component.CAPACITY, "unsaid"): (_OPEN, _("Has not said how many hours it has.")),
     (Component.LEVEL, "identified"): (_YES, _("May receive what the community agrees to share.")),
@@ -109,7 +109,8 @@ class Reason:
         """The sentence, in the language of whoever reads it now."""
         sentence = str(_FINDINGS[self.component, self.finding][1]).format(**_words(self.data))
         if self.data.get("remote"):
-            return f"{sentence} {_('It helps from a distance only.')}"
+            from_afar = _("It helps from a distance only.")
+            return f"{sentence} {from_afar}"
         return sentence
 
     def to_json(self) -> dict[str, Any]:

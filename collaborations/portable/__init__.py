@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-import collaborators.portable  # noqa: F401 - who they are comes first
 from collaborations.portable.allies import briefs, consents, shared, wishes, works
 from collaborations.portable.outputs import outputs
 from collaborations.portable.requests import answers, files, questions, steps

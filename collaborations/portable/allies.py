@@ -14,7 +14,8 @@ from collaborations.models import (
     Wish,
 )
 from collaborations.models.introductions import DisclosedField
-from collaborations.portable.requests import labels, name_of
+from collaborations.portable.requests import name_of
+from collaborations.selectors.ally import labels
 from collaborations.selectors.community import as_read, has_met, own_briefs, said
 from collaborations.selectors.community import name_of as ally_of
 from collaborations.selectors.files import file_word, shared_things
@@ -37,7 +38,7 @@ def briefs(scope: Scope, community: Community) -> Iterator[Record]:
                 fact("number", _("version"), row.number),
                 fact("status", _("status"), row.status, said(row)),
                 *told(row, lang=row.language),
-                fact("areas", _("ways to work together"), row.areas, labels(row.areas, StrategyArea)),
+                fact("areas", _("ways to work together"), row.areas, labels(StrategyArea, row.areas)),
                 fact("decided_at", _("decided"), row.decided_at),
             ),
         )

@@ -1,19 +1,21 @@
 """Requests as their community takes them along: answers, steps, files, and whether we should keep them."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from collaborations.models import KeepQuestion, RequestFile, SupportRequest, TimelineEntry
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
+from collaborations.selectors.ally import labels
 from collaborations.selectors.community import as_step
 from collaborations.selectors.files import as_copy
 from collaborators.models import Community
 from cre.core.access import Scope
-from cre.core.portable import Fact, Record, answered, fact, told
+from cre.core.portable import Fact, Record, answered, fact, in_words, told
 from cre.core.vault import load_keys
 from cre.core.vocabularies import HelpKind, StrategyArea, country_name, language_name
 
@@ -25,8 +27,8 @@ def name_of(request: SupportRequest) -> str:
     return _("Your request of {day}").format(day=day_of(request.received_at))
 
 
-def day_of(moment: Any) -> str:
-    return fact("", "", moment.date()).words
+def day_of(moment: datetime) -> str:
+    return in_words(timezone.localdate(moment))
 
 
 def requests_of(scope: Scope, community: Community) -> list[SupportRequest]:
@@ -40,7 +42,7 @@ def answers(scope: Scope, community: Community) -> Iterator[Record]:
     rows = requests_of(scope, community)
     load_keys([part for row in rows for part in (row.story, row.risk)])
     for row in rows:
-        yield Record(name_of(row), [*standing(row), *chosen(row), *told(row.story, lang=row.language), *dangers(row)])
+        yield Record(name_of(row), [*standing(row), *chosen(row), *words_in(row)])
 
 
 def standing(row: SupportRequest) -> list[Fact]:
@@ -62,21 +64,16 @@ def chosen(row: SupportRequest) -> list[Fact]:
         fact("danger", _("is anyone in danger?"), row.danger, row.get_danger_display()),
         fact("country", _("your country"), row.country, country_name(row.country, locale) if row.country else ""),
         fact("language", _("language"), row.language, language_name(row.language, locale)),
-        fact("kinds_of_help", _("what you need"), row.kinds_of_help, labels(row.kinds_of_help, HelpKind)),
-        fact("areas", _("which of these could help you"), row.areas, labels(row.areas, StrategyArea)),
+        fact("kinds_of_help", _("what you need"), row.kinds_of_help, labels(HelpKind, row.kinds_of_help)),
+        fact("areas", _("which of these could help you"), row.areas, labels(StrategyArea, row.areas)),
         fact("who_asks", _("who asks"), row.story.who_asks, row.story.get_who_asks_display()),
         fact("stage", _("how far the project is"), row.story.stage, row.story.get_stage_display()),
     )
 
 
-def dangers(row: SupportRequest) -> list[Fact]:
-    return told(row.risk, lang=row.language)
-
-
-def labels(codes: Iterable[str], vocabulary: Any) -> list[str]:
-    """The words of these codes; a code that is not known any more stays as it is."""
-    known = dict(vocabulary.choices)
-    return [str(known.get(code, code)) for code in codes]
+def words_in(row: SupportRequest) -> list[Fact]:
+    """The answers in the community's own words."""
+    return [*told(row.story, lang=row.language), *told(row.risk, lang=row.language)]
 
 
 def steps(scope: Scope, community: Community) -> Iterator[Record]:

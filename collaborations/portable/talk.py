@@ -18,11 +18,11 @@ def messages(scope: Scope, community: Community) -> Iterator[Record]:
     """The threads with the desk, then those with each ally."""
     desk = RequestMessage.objects.visible_to(scope).filter(request__community=community).select_related("request")
     shared = CollaborationMessage.objects.visible_to(scope).filter(collaboration__community=community)
-    yield from said(desk.order_by("request_id", "sent_at", "pk"))
-    yield from said(shared.select_related("collaboration__request").order_by("collaboration_id", "sent_at", "pk"))
+    yield from thread(desk.order_by("request_id", "sent_at", "pk"))
+    yield from thread(shared.select_related("collaboration__request").order_by("collaboration_id", "sent_at", "pk"))
 
 
-def said(found: Any) -> Iterator[Record]:
+def thread(found: Any) -> Iterator[Record]:
     """Messages in their order, each by its side."""
     rows = list(found)
     load_keys(rows)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from collaborations.matching import Cause, conditions
 from collaborations.matching.wanted import Wanted
 from collaborations.models import Introduction, SupportRequest, Wish
 from collaborations.states import IntroductionStatus
 from collaborators.models import Collaborator
+from collaborators.selectors import page_of_entries
 from cre.core.access import Scope
 from cre.core.vault import load_keys
 
@@ -32,17 +33,7 @@ def directory_page(found: QuerySet[Collaborator], chosen: Mapping[str, Any]) -> 
 
     chosen: any of country, language, area, and `after` (the entry with which the page before ended).
     """
-    if country := chosen.get("country"):
-        found = found.filter(Q(country=country) | Q(facets__countries__contains=[country]))
-    if language := chosen.get("language"):
-        found = found.filter(facets__languages__contains=[language])
-    if area := chosen.get("area"):
-        found = found.filter(facets__areas__contains=[area])
-    last: Collaborator | None = chosen.get("after")
-    if last is not None:
-        found = found.filter(display_name__gt=last.display_name)
-    rows = list(found.order_by("display_name")[: PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    return page_of_entries(found, chosen, most=PAGE)
 
 
 def in_directory(found: QuerySet[Collaborator]) -> tuple[set[str], set[str]]:

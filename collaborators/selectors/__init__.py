@@ -13,7 +13,7 @@ from collaborators.selectors.people import (
     roles_to_offer,
     words_of,
 )
-from collaborators.selectors.roster import roster_page, speakers_of
+from collaborators.selectors.roster import page_of_entries, roster_page, speakers_of
 
 __all__ = [
     "ON_REGIONS",
@@ -25,6 +25,7 @@ __all__ = [
     "RoleLine",
     "deliveries",
     "ledger_page",
+    "page_of_entries",
     "people_page",
     "person_with",
     "roles_to_give",

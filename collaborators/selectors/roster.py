@@ -18,15 +18,24 @@ def roster_page(scope: Scope, chosen: Mapping[str, Any]) -> tuple[list[Collabora
     chosen: any of status, level, area, country and `after` (the entry with which the page before ended).
     Nothing sealed is opened; one query.
     """
-    found = filtered(Collaborator.objects.visible_to(scope).select_related("facets"), chosen)
+    found = Collaborator.objects.visible_to(scope).select_related("facets")
+    return page_of_entries(found, chosen, most=PAGE)
+
+
+def page_of_entries(
+    found: QuerySet[Collaborator], chosen: Mapping[str, Any], *, most: int
+) -> tuple[list[Collaborator], bool]:
+    """So many of the chosen entries after the last one seen, by name, and whether there are more."""
+    found = filtered(found, chosen)
     last: Collaborator | None = chosen.get("after")
     if last is not None:
         found = found.filter(display_name__gt=last.display_name)
-    rows = list(found.order_by("display_name")[: PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    rows = list(found.order_by("display_name")[: most + 1])
+    return rows[:most], len(rows) > most
 
 
 def filtered(found: QuerySet[Collaborator], chosen: Mapping[str, Any]) -> QuerySet[Collaborator]:
+    """Those that fit what was chosen: status, level, area, language, and a country at home or served."""
     if status := chosen.get("status"):
         found = found.filter(status=status)
     if level := chosen.get("level"):
@@ -35,6 +44,8 @@ def filtered(found: QuerySet[Collaborator], chosen: Mapping[str, Any]) -> QueryS
         found = found.filter(facets__areas__contains=[area])
     if country := chosen.get("country"):
         found = found.filter(Q(country=country) | Q(facets__countries__contains=[country]))
+    if language := chosen.get("language"):
+        found = found.filter(facets__languages__contains=[language])
     return found
 
 

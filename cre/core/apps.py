@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Let every app say who sees what, in every process: web, relay, worker, beat and commands."""
         autodiscover_modules("policies", "freezing")
-        autodiscover_modules("retention")
+        autodiscover_modules("retention", "portable")

@@ -93,6 +93,14 @@ def test_what_was_left_out_can_be_added_later(cast, browser):
     assert ("Who must not know" in before, "Who must not know" in after) == (True, False)
 
 
+def test_a_second_click_changes_and_tells_nothing_twice(cast, browser):
+    request = journey.received(cast)
+
+    answers = [send(browser, request, "story", what_happens=NEW).status_code for _ in range(2)]
+
+    assert (answers, events(request, cast.member).count("corrected")) == ([302, 302], 1)
+
+
 def test_the_second_of_two_tabs_is_told_and_keeps_its_words(cast, browser):
     request = journey.received(cast)
     send(browser, request, "story", what_happens="first tab")

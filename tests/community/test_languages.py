@@ -96,11 +96,22 @@ def test_every_part_of_a_page_of_a_community_is_on_the_path(world: World) -> Non
         ("es", "collaborations/views/community/asking.py", True),
         ("es", "cre/core/vocabularies/harm.py", True),
         ("es", "templates/public/start.html", True),
+        ("es", "collaborations/matching/reasons.py", True),
+        ("es", "collaborations/matching/hurdles.py", False),
         ("es", "collaborations/views/desk/today.py", False),
         ("es", "templates/secretariat/home.html", False),
         ("ar", "templates/secretariat/home.html", True),
     ],
-    ids=["asking", "a vocabulary", "public", "the desk", "the secretariat", "the secretariat in Arabic"],
+    ids=[
+        "asking",
+        "a vocabulary",
+        "public",
+        "why an ally fits",
+        "why not",
+        "the desk",
+        "the secretariat",
+        "the secretariat in Arabic",
+    ],
 )
 def test_a_language_has_to_say_what_communities_read(locale: str, file: str, needed: bool) -> None:
     assert must_be_said(locale, ["docs/unread.py", file]) is needed

@@ -136,6 +136,8 @@ def is_saved(request: PersonRequest, draft: SupportRequest, form: VersionForm, a
     try:
         change_draft(draft, version=form.cleaned_data["version"], by=request.user, **answers)
     except Stale as stale:
+        if form.stands_already(answers_in(with_answers(request).get(pk=draft.pk), answers)):
+            return True
         form.overtake(draft.version, stale.sentence)
         return False
     return True

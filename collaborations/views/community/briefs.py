@@ -15,6 +15,7 @@ from collaborations.forms.community import WishesForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import BriefVersion
 from collaborations.policies import acts
+from collaborations.selectors.ally import labels
 from collaborations.selectors.brief_changes import Changes, changes_since
 from collaborations.selectors.community import own_briefs, said
 from collaborations.states import BriefStatus
@@ -61,9 +62,8 @@ def shown_beside(found: BriefVersion) -> list[str]:
         place = _("your country: %(country)s") % {"country": country_name(found.shown_country, locale)}
     else:
         place = _("your region only: %(region)s") % {"region": found.request.region}
-    areas = [str(StrategyArea(code).label) for code in found.areas if code in StrategyArea.values]
-    languages = ", ".join(language_name(tag, locale) for tag in found.languages)
-    return [place, *areas, f"{_('languages:')} {languages}"]
+    spoken = ", ".join(language_name(tag, locale) for tag in found.languages)
+    return [place, *labels(StrategyArea, found.areas), _("languages: %(languages)s") % {"languages": spoken}]
 
 
 def decide(request: PersonRequest, found: BriefVersion, form: Form) -> None:

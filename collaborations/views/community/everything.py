@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from collaborations.actions import take_everything
@@ -21,7 +20,7 @@ from collaborators.views.doors import door
 from collaborators.views.fresh import fresh
 from cre.core.access import require
 from cre.core.registries import portable
-from cre.core.uploads.answering import NOTHING_RUNS
+from cre.core.uploads.answering import as_attachment
 
 
 @door("community")
@@ -54,9 +53,5 @@ def json_of(sections: list[Section], made_at: Any) -> bytes:
 
 
 def as_file(content: bytes, ending: str, kind: str) -> HttpResponse:
-    """A file to save, under a name that says nothing, in which nothing runs."""
-    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"page.{ending}") or ""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = NOTHING_RUNS
-    return response
+    """A file to save, under a name that says nothing."""
+    return as_attachment(HttpResponse(content, content_type=f"{kind}; charset=utf-8"), f"page.{ending}")

@@ -23,8 +23,13 @@ def answer_with(pieces: Iterator[bytes], *, kind: str, name: str) -> HttpRespons
     except (FileNotFoundError, Shredded):
         raise Http404 from None
     response = StreamingHttpResponse(chain([first], pieces), content_type=FileKind(kind).media_type)
+    # A view answers with a page or with this; only the types of Django tell them apart.
+    return as_attachment(cast(HttpResponse, response), name)
+
+
+def as_attachment(response: HttpResponse, name: str) -> HttpResponse:
+    """The same answer as a file to save under this name, in which nothing runs."""
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
-    # A view answers with a page or with this; only the types of Django tell them apart.
-    return cast(HttpResponse, response)
+    return response
