@@ -93,7 +93,8 @@ class ConflictMiddleware:
             logger.warning("Somebody was quicker: %s", type(exception).__qualname__)
             return conflict(request, Stale.sentence)
         if refused_by_database(exception):
-            logger.warning("The database refused a row: %s", type(exception.__cause__).__name__)
+            # The second wall had to hold: a check of ours let through what it should have stopped.
+            security_event(SecurityEvent.ROW_REFUSED)
             # The actor's middleware writes this refusal to the ledger.
             note_refusal(request)
             return permission_denied(request, PermissionDenied())

@@ -18,6 +18,7 @@ from collaborators.reference import install_first_coordinator, install_reference
 from collaborators.states import Vetting
 from cre.catalogues import compile_catalogues
 from cre.core.access.keys import install_actor_key
+from cre.core.security_events import SecurityEvent
 from cre.core.vault import cache
 from cre.core.vocabularies import AccessLevel, CollaboratorKind
 
@@ -108,6 +109,18 @@ def log_in(client: Client, user: User, backend: str = EMAIL, *, is_proven: bool 
         record_authentication(request, user, "mfa", type="totp")
     request.session.save()
     return client
+
+
+@pytest.fixture(autouse=True)
+def the_first_wall_holds(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """No page leaves a refusal to the database: `require` and `visible_to` said no before, unless `second_wall` is set.
+
+    Otherwise a check that somebody forgot would never be missed, because the other wall gives the same answer.
+    """
+    yield
+    if request.node.get_closest_marker("second_wall") is None:
+        said = [record.getMessage() for record in caplog.get_records("call")]
+        assert not [line for line in said if SecurityEvent.ROW_REFUSED in line]
 
 
 @pytest.fixture(autouse=True)

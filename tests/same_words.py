@@ -1,4 +1,4 @@
-"""Sentences that look the same in English and in another language: names, the comma of a list, and words that both have."""
+"""Sentences that look the same in English and in another language: names, a comma, words that both have."""
 
 NAMES = {"Signal", "WhatsApp", "Wire", ", "}
 SAME_WORDS = {

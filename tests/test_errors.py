@@ -1,7 +1,5 @@
 """What a view raises when somebody was quicker, or when the database's own wall said no."""
 
-import logging
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.signed_cookies import SessionStore
@@ -14,6 +12,9 @@ from collaborators.models import Region
 from cre.core.access import Stale, acting_as, join
 from cre.core.states import NoSuchMove
 from cre.errors import ConflictMiddleware
+from tests.log_lines import lines, log
+
+__all__ = ["log"]
 
 
 @pytest.fixture
@@ -46,17 +47,17 @@ def test_somebody_was_quicker_is_a_conflict_that_keeps_the_words(post, exception
 @pytest.mark.promise("P29")
 @pytest.mark.promise("P22")
 @pytest.mark.django_db
-def test_a_refusal_of_the_database_is_a_plain_403_and_only_its_kind_is_logged(post, stranger, caplog):
+@pytest.mark.second_wall
+def test_a_refusal_of_the_database_is_a_plain_403_and_only_its_kind_is_logged(post, stranger, log):
     region = Region.objects.get(code="africa")
     with pytest.raises(ProgrammingError) as refused, transaction.atomic(), acting_as(stranger):
         join(region, "facilitate", stranger)
 
-    with caplog.at_level(logging.WARNING):
-        response = answer(post, refused.value)
+    response = answer(post, refused.value)
 
     assert response.status_code == 403
     assert "cre:" not in response.content.decode()
-    assert [record.getMessage() for record in caplog.records] == ["The database refused a row: InsufficientPrivilege"]
+    assert [line["event"] for line in lines(log)] == ["authz_fail_row"]
     assert post.was_refused
 
 

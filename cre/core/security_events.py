@@ -15,10 +15,13 @@ class SecurityEvent(StrEnum):
     LOGIN_SLOWED = "authn_login_slowed"
     PASSWORD_CHANGED = "authn_password_change"  # noqa: S105 - the name of an event
     RESET_ALLOWED = "authn_reset_allow"
+    ADDRESS_ADDED = "authn_address_add"
+    ADDRESS_REMOVED = "authn_address_remove"
     FACTOR_ADDED = "authn_factor_add"
     FACTOR_REMOVED = "authn_factor_remove"
     REAUTHENTICATED = "authn_reauthenticate"
     ACCESS_REFUSED = "authz_fail"
+    ROW_REFUSED = "authz_fail_row"
     ROLE_GIVEN = "authz_role_give"
     ROLE_ENDED = "authz_role_end"
     ACCESS_ENDED = "authz_access_end"

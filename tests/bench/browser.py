@@ -40,6 +40,20 @@ def cold_load(address: str) -> Load:
     return Load(octets / 1000, requests, paint)
 
 
+def next_pages(address: str, cookie: str, paths: list[str]) -> dict[str, float]:
+    """The kilobytes over the line of each page, headers included, for somebody whose browser has the style by then."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        try:
+            context = browser.new_context(java_script_enabled=False)
+            context.add_cookies([{"name": "s", "value": cookie, "url": address}])
+            page = context.new_page()
+            page.goto(address)
+            return {path: counted(page, address + path)[0] / 1000 for path in paths}
+        finally:
+            browser.close()
+
+
 def counted(page: Page, address: str) -> tuple[float, int]:
     """Bytes over the line, headers included, and the number of requests."""
     session: Any = page.context.new_cdp_session(page)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench.browser import cold_load
+from tests.bench.browser import cold_load, next_pages
 from tests.bench.databases import environment_of
 from tests.bench.queue import queue_costs
 from tests.bench.servers import Server, server_on
@@ -70,11 +70,37 @@ def ask_form() -> Figure:
     return figure(load.kilobytes, "kB", 10, ok=ok, requests=load.requests, paint_s=round(load.slow_paint_seconds, 2))
 
 
-def measured(module: str) -> dict[str, float]:
+def community_pages() -> Figure:
+    """Every page of the community portal in every language, with the style in the cache; and the start page, cold."""
+    if shutil.which("chromium") is None:
+        return {"value": None, "unit": "kB", "limit": 4, "ok": None, "note": "chromium is not installed"}
+    member = measured("tests.bench.member")
+    with server_on("bench_10k", "facilitator@bench.example") as server:
+        root = f"http://127.0.0.1:{server.port}"
+        first = cold_load(f"{root}/community/")
+        weights = next_pages(root, member["cookie"], member["pages"])
+    heavy = sorted(path for path, weight in weights.items() if weight > 4)
+    largest = max(weights, key=lambda path: weights[path])
+    ok = not heavy and first.kilobytes <= 10 and first.requests <= 2 and first.slow_paint_seconds <= 5
+    return figure(
+        weights[largest], "kB", 4, ok=ok, pages=len(weights), median=round(statistics.median(weights.values()), 2),
+        over_limit=len(heavy), largest="/".join(largest.split("/")[-3:]), first_kb=round(first.kilobytes, 2),
+        first_requests=first.requests, first_paint_s=round(first.slow_paint_seconds, 2),
+    )  # fmt: skip
+
+
+def send_request() -> Figure:
+    """Sending a request with all that goes with it, against a bare view that writes one row; Argon2 apart."""
+    found = measured("tests.bench.send_request")
+    ok = found["sending"] / found["bare"] <= 6
+    return figure(found["sending"], "ms", 6, ok=ok, baseline=found["bare"], argon2_ms=round(found["argon2"], 2))
+
+
+def measured(module: str) -> dict[str, Any]:
     """What a program of the bench prints, run by itself on the smallest database."""
-    environment = environment_of("bench_10k") | {"DJANGO_SETTINGS_MODULE": "cre.settings"}
+    environment = environment_of("bench_10k") | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
     answer = subprocess.run([sys.executable, "-m", module], env=environment, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(answer.stdout)
+    found: dict[str, Any] = json.loads(answer.stdout)
     return found
 
 
@@ -116,6 +142,8 @@ BENCHES: dict[str, Callable[[], Figure]] = {
     "desk_queue_10k": desk_queue_10k,
     "desk_queue_1m": desk_queue_1m,
     "ask_form": ask_form,
+    "community_pages": community_pages,
+    "send_request": send_request,
     "policy_vs_guardian": policy_vs_guardian,
     "ledger_write": ledger_write,
     "sealed_list_50": sealed_list_50,

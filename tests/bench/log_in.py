@@ -11,10 +11,16 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from collaborators.models import User
 from collaborators.sessions import SessionStore
 
-user = User.objects.get(email=sys.argv[1])
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "collaborators.backends.EmailBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.save()
-print(session.session_key)
+
+def session_of(user: User, backend: str = "collaborators.backends.EmailBackend") -> str:
+    """The key of a new session of this person."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = backend
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    print(session_of(User.objects.get(email=sys.argv[1])))

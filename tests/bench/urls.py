@@ -1,9 +1,10 @@
-"""The product's addresses, and a bare view that renders the queue's own template from memory."""
+"""The product's addresses, and two bare views: the queue's own template from memory, one row written."""
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 
 from collaborations.forms.desk.queue import QueueForm
@@ -29,9 +30,16 @@ def bare_queue(request: PersonRequest) -> HttpResponse:
     return render(request, "desk/requests.html", dict(kept))
 
 
+def bare_write(request: HttpRequest) -> HttpResponse:
+    """One row written, behind the middleware of every page; then on to the next one."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bare_row (at, words) VALUES (now(), %s)", [request.POST["words"]])
+    return redirect("start")
+
+
 def bare(request: HttpRequest) -> HttpResponse:
     return bare_queue(request)  # type: ignore[arg-type]
 
 
-urlpatterns = [*urlpatterns, path("bare/queue/", bare)]
+urlpatterns = [*urlpatterns, path("bare/queue/", bare), path("bare/write/", bare_write)]
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]

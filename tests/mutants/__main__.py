@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,18 +11,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.workers import FOLDER, WORKER, WORKERS
+from tests.mutants.workers import FOLDER, WALLS, WORKER, WORKERS
 from tests.source import ROOT
 
 # Where the name of the test that noticed a mutant is kept, so that the next run begins with it.
 KILLERS = ROOT / ".data" / "mutants.json"
+# What each test comes by, so that only changed test files are noted again.
+RECORDED = ROOT / ".data" / "mutants_recorded.json"
 # Those that start servers, browsers or whole demonstrations say nothing about who sees what.
 ELSEWHERE = {"bench", "browser", "demo", "faults", "fuzz", "local", "look", "mutants"}
-WALLS = ("access_matrix", "one_wall_alone", "row_security", "full_worlds", "row_writes")
 
 
 def places_of_tests() -> list[str]:
-    """The folders and files whose tests may notice a mutant."""
+    """The folders and files whose tests may notice a mutant; `TESTS` names some, to try a few quickly."""
+    if chosen := os.environ.get("TESTS"):
+        return chosen.split()
     folders = sorted(file.parent for file in (ROOT / "tests").glob("*/__init__.py"))
     return [
         *(f"tests/{folder.name}" for folder in folders if folder.name not in ELSEWHERE),
@@ -69,6 +73,15 @@ def hunt(folder: Path) -> tuple[int, dict[str, str], list[str]]:
     return total, caught, survivors
 
 
+def keep_recorded(folder: Path) -> None:
+    """Remember for the next run what the workers noted of the tests."""
+    known = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
+    for part in folder.glob("*.recorded"):
+        known |= json.loads(part.read_text(encoding="utf-8"))
+    RECORDED.parent.mkdir(exist_ok=True)
+    RECORDED.write_text(json.dumps(known), encoding="utf-8")
+
+
 def main() -> int:
     """0 only when every mutant was caught."""
     known = json.loads(KILLERS.read_text(encoding="utf-8")) if KILLERS.exists() else {}
@@ -76,7 +89,10 @@ def main() -> int:
         folder = Path(name)
         (folder / "killers.json").write_text(json.dumps(known), encoding="utf-8")
         (folder / "found").touch()
+        if RECORDED.exists():
+            shutil.copy(RECORDED, folder / "recorded.json")
         total, caught, survivors = hunt(folder)
+        keep_recorded(folder)
         if len(caught) + len(survivors) < total or not total:
             print((folder / "log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
     KILLERS.parent.mkdir(exist_ok=True)

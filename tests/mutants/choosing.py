@@ -1,4 +1,4 @@
-"""Which tests are likeliest to notice a mutant: those that name what it changes, then those of callers of it."""
+"""Which tests are likeliest to notice a mutant: those that come by what it changes."""
 
 import ast
 import inspect
@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.mutants.mutant import Mutant
+from tests.mutants.recording import Recorded, mark_of
 from tests.source import functions, modules
 
 STEPS = 3
-# A name that too many tests use says nothing about who would notice.
-TOO_COMMON = 60
 MOST = 160
 MATRIX = "test_each_address_opens_to_exactly_those_of_its_row"
 PEOPLE_OF = {
@@ -47,42 +47,37 @@ def names_in(function: ast.AST) -> Iterator[str]:
             yield from re.findall(r"\bcre_\w+", node.value)
 
 
-def circles(words: Iterable[str]) -> Iterator[set[str]]:
-    """The words, then the functions that use them, then those that use these."""
-    known: set[str] = set()
-    circle = set(words)
-    for _ in range(STEPS):
-        yield circle
-        known |= circle
-        circle = {user for word in circle for user in users().get(word, set())} - known
-
-
 @cache
 def source_of(item: Item) -> str:
     return inspect.getsource(item.function)
 
 
-@cache
-def file_of(item: Item) -> str:
-    return str(item.path.read_text(encoding="utf-8"))
+def is_named(words: Iterable[str], item: Item) -> bool:
+    """Whether a test names one of these in its own text."""
+    return any(form in source_of(item) for word in words for form in (word, word.replace("_", "-")))
 
 
-def naming(word: str, items: list[Item]) -> list[Item]:
-    """The tests that name this, in their own text first; none when it is on everybody's lips."""
-    forms = {word, word.replace("_", "-")}
-    near = [item for item in items if any(form in source_of(item) for form in forms)]
-    far = [item for item in items if item not in near and any(form in file_of(item) for form in forms)]
-    return near + far if len(near) + len(far) <= TOO_COMMON else near[:TOO_COMMON]
+def marks_of(mutant: Mutant) -> set[str]:
+    """What a test has to come by to notice it, as `recording` notes it."""
+    file = mutant.place[0]
+    if file:
+        return {mark_of(Path(file), word) for word in mutant.words}
+    names = {*mutant.words, *mutant.tables}
+    return {f"{way} {name}" for way in ("runs", "writes", "reads") for name in names}
 
 
-def likely(mutant: Mutant, items: list[Item], killer: str | None) -> list[Item]:
-    """The tests to run for a mutant, the one that noticed it last time first."""
-    chosen = [item for item in items if item.nodeid == killer]
-    for circle in circles(mutant.words):
-        for word in sorted(circle):
-            chosen += naming(word, items)
-    last = [item for item in items if item.originalname == MATRIX and person_of(item) in people_of(mutant)]
-    return list(dict.fromkeys([*list(dict.fromkeys(chosen))[:MOST], *last]))
+def likely(mutant: Mutant, items: list[Item], killer: str | None, recorded: Recorded) -> list[Item]:
+    """The tests that come by what the mutant changes: the one that noticed it last time, those that name it, those
+    that run or write it; first the ones that come by little else, because they are quick and to the point."""
+    wanted, order = marks_of(mutant), {}
+    for item in items:
+        found = recorded.marks_of(item)
+        is_close = any(not mark.startswith("reads ") for mark in wanted & found)
+        if wanted & found or is_named(mutant.words, item) or item.nodeid == killer:
+            order[item] = item.nodeid != killer, not is_named(mutant.words, item), not is_close, len(found)
+    ordered = sorted(order, key=lambda item: order[item])
+    last = [item for item in ordered if item.originalname == MATRIX and person_of(item) in people_of(mutant)]
+    return list(dict.fromkeys([*ordered[:MOST], *last]))
 
 
 def people_of(mutant: Mutant) -> list[str]:

@@ -66,20 +66,27 @@ def changed(file: Path, node: ast.AST, change: Change) -> Iterator[None]:
 
     Raises LookupError where none of them lives in this process.
     """
-    tree = ast.fix_missing_locations(_Replace(place_of(node), change).visit(copy.deepcopy(tree_of(file))))
-    new = {spot_of(code): code for code in codes(compile(tree, str(file), "exec", dont_inherit=True))}
+    with running_as(file, _Replace(place_of(node), change).visit(copy.deepcopy(tree_of(file)))) as are_changed:
+        if not are_changed:
+            raise LookupError(f"nothing of {file} that is loaded would change")
+        yield
+
+
+@contextmanager
+def running_as(file: Path, tree: ast.Module) -> Iterator[bool]:
+    """Run with other code in this file; whether any living function became another one."""
+    compiled = compile(ast.fix_missing_locations(tree), str(file), "exec", dont_inherit=True)
+    new = {spot_of(code): code for code in codes(compiled)}
     before = [
         (living, living.__code__)
         for spot, code in new.items()
         for living in living_functions().get(spot, [])
         if living.__code__ != code
     ]
-    if not before:
-        raise LookupError(f"nothing of {file} that is loaded would change")
     try:
         for living, code in before:
             living.__code__ = new[spot_of(code)]
-        yield
+        yield bool(before)
     finally:
         for living, code in before:
             living.__code__ = code

@@ -20,7 +20,8 @@ from tests.mutants.choosing import likely
 from tests.mutants.database import database_mutants
 from tests.mutants.mutant import Mutant
 from tests.mutants.python_code import living_functions
-from tests.mutants.rules import python_mutants
+from tests.mutants.recording import Recorded, marks, note_database, noting, version_of, write_part
+from tests.mutants.rules import files, python_mutants
 from tests.mutants.workers import WORKER, WORKERS
 
 # Any test that uses the database: it makes it.
@@ -48,6 +49,8 @@ class Hunt:
         self.folder = folder
         self.killers: dict[str, str] = json.loads((folder / "killers.json").read_text(encoding="utf-8"))
         self.green: dict[str, bool] = {}
+        self.recorded = Recorded(folder / "recorded.json")
+        self.is_recording = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -60,9 +63,35 @@ class Hunt:
             mutants = self.share(numbered(database_mutants()) | numbered(python_mutants()))
             living_functions()
             left = self.sifted(mutants)
+        if left and not ONLY_WORLDS:
+            self.record(session.items)
         for name in left:
             self.tell(self.verdict(name, mutants[name], [] if ONLY_WORLDS else session.items))
         return True
+
+    def record(self, items: list[Item]) -> None:
+        """Note what each test comes by that is not known yet; every worker notes its part, and reads the others'."""
+        mine = [item for item in items if self.recorded.is_missing(item)][int(os.environ[WORKER]) :: WORKERS]
+        noted = {}
+        self.is_recording = True
+        with noting(files()):
+            for item in mine:
+                marks.clear()
+                self.is_red(item)
+                noted[item.nodeid] = {"version": version_of(item), "marks": sorted(marks)}
+        self.is_recording = False
+        write_part(self.folder / f"{os.environ[WORKER]}.recorded", noted)
+        for number in range(WORKERS):
+            self.recorded.add(self.folder / f"{number}.recorded")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: Item) -> Iterator[None]:
+        """While tests are recorded, ask the database too, before it forgets."""
+        try:
+            return (yield)
+        finally:
+            if self.is_recording and item.get_closest_marker("django_db"):
+                note_database()
 
     def share(self, mutants: dict[str, Mutant]) -> dict[str, Mutant]:
         """This worker's part of those that are wanted."""
@@ -90,7 +119,7 @@ class Hunt:
         """Which test noticed the mutant, if any did."""
         began, found, tried, why = time.monotonic(), "", 0, ""
         try:
-            for item in likely(mutant, items, self.killers.get(name)):
+            for item in likely(mutant, items, self.killers.get(name), self.recorded):
                 tried += 1
                 if self.notices(mutant, item):
                     found = item.nodeid
