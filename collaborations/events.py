@@ -37,6 +37,8 @@ class Event(models.TextChoices):
     CONSENT_WITHDRAWN = "consent_withdrawn", _("Something is no longer shared with an ally.")
     OUTPUT_PUT = "output_put", _("Your ally asks about something that it would like to publish.")
     OUTPUT_ANSWERED = "output_answered", _("You answered about what your ally would like to publish.")
+    COLLABORATION_PAUSED = "collaboration_paused", _("You let the work with your ally rest.")
+    COLLABORATION_RESUMED = "collaboration_resumed", _("You went on with your ally.")
     COLLABORATION_ENDED = "collaboration_ended", _("The work together has ended.")
     FROZEN = "frozen", _("Everything about you was stopped, for your safety.")
     THAWED = "thawed", _("After a talk, everything goes on. All dates moved by as long as it stood still.")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from collaborators.codes import ReceiptCode, is_secret
 from collaborators.models import ReceiptCredential, User
+from collaborators.selectors.ways import person_of_address
 from cre.core.abuse import CODES, PASSWORDS, TooManyTries, Try, address_of
 from cre.core.security_events import SecurityEvent, security_event
 
@@ -27,6 +28,11 @@ def living(code: ReceiptCode) -> QuerySet[ReceiptCredential]:
 def is_living(code: ReceiptCode) -> bool:
     """Whether there is a code that begins like this one, so that it is worth a slow check."""
     return living(code).exists()
+
+
+def is_address(email: str) -> bool:
+    """Whether somebody signs in with this address, so that it is worth a slow check."""
+    return User.objects.filter(email=email, is_active=True).exists() or person_of_address(email) is not None
 
 
 class ReceiptCodeBackend(BaseBackend):
@@ -67,7 +73,7 @@ class EmailBackend(AuthenticationBackend):
         if not email or not credentials.get("password"):
             return None
         attempt = Try(PASSWORDS, address_of(request), email)
-        is_known = attempt.is_slowed and User.objects.filter(email=email, is_active=True).exists()
+        is_known = attempt.is_slowed and is_address(email)
         if attempt.may_be_checked(is_known=is_known):
             with attempt.checking():
                 found = super().authenticate(request, **credentials)
@@ -79,6 +85,11 @@ class EmailBackend(AuthenticationBackend):
         if attempt.is_slowed:
             raise TooManyTries(attempt.pace.slowly.every)
         return None
+
+    def _authenticate_by_email(self, email: str, password: str) -> Any:
+        """An account with this address, else somebody of a community who added it to their receipt code."""
+        found = super()._authenticate_by_email(email, password)
+        return found or self._check_password(person_of_address(email), password)
 
     @classmethod
     def _stash_user(cls, user: Any) -> None:

@@ -11,6 +11,11 @@ def invitation_secret(invited: UUID, version: int) -> str:
     return salted_hmac("collaborators.invitation", f"{invited}:{version}", algorithm="sha256").hexdigest()
 
 
+def address_secret(given: UUID) -> str:
+    """The secret part of the link that confirms an e-mail address: 64 hexadecimal digits."""
+    return salted_hmac("collaborators.address", str(given), algorithm="sha256").hexdigest()
+
+
 def proof_of(secret: str) -> bytes:
     """What the database keeps of a secret (SHA-256), enough to know it again and too little to use it."""
     return sha256(secret.encode()).digest()

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import formats, timezone, translation
-from django.utils.http import int_to_base36
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.links import invitation_secret
-from collaborators.models import AccountEvent, Invitation, Platform, Region, User
+from collaborators.mails import address_mail, reset_mail
+from collaborators.models import AccountEvent, Community, Invitation, Platform, Region, SignInAddress, User
+from collaborators.models.ways import LINK_HOLDS
+from collaborators.selectors.ways import own_address, person_of_address
 from cre.core.access import holders
 from cre.core.languages import open_language
 from cre.core.outbox import WITH_MAIL, Event, Subject, Topic, Work, wake
@@ -202,38 +203,67 @@ CODE_HANDED_OVER = Topic(
 )
 
 
+# --- The people of a community --------------------------------------------------------------------------
+def others_of_community(event: Event) -> list[int]:
+    """Its people, but for somebody who has just been let in."""
+    people = holders(Community(pk=event.ids["community"]), "represent")
+    return [person for person in people if person != event.ids.get("person")]
+
+
+def to_own_people(_: Any) -> str:
+    return reverse("community:people")
+
+
+PERSON_LET_IN = Topic(
+    "person-let-in",
+    "collaborators.Community",
+    recipients=others_of_community,
+    url=to_own_people,
+    text=_("One of you let one more person in. Look who can come in."),
+)
+PERSON_ENDED = Topic(
+    "person-ended",
+    "collaborators.Community",
+    recipients=others_of_community,
+    url=to_own_people,
+    text=_("One of you cannot come in any more. Look who can."),
+)
+
+
 # --- Accounts ------------------------------------------------------------------------------------------
 def to_account(_event: AccountEvent) -> str:
     return reverse("account-sessions")
 
 
-def reset_link(person: User) -> str:
-    """The address under which the person sets a new password, in their language; it works once, and not for long."""
-    key = f"{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}"
-    page = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-    return f"{start_page().rstrip('/')}/{open_language(person.language)}{page.replace('UID-KEY', key)}"
-
-
-def reset_mail(person: User, key: str) -> EmailMessage:
-    """A mail that says neither who somebody is nor what they do here."""
-    with translation.override(open_language(person.language)):
-        words = [
-            gettext("Somebody, probably you, wants to set a new password. If it was not you, do nothing."),
-            gettext("This link can be used once, within four hours:"),
-            reset_link(person),
-        ]
-        subject = str(Subject.WAITING.label)
-    headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, "\n\n".join(words) + "\n", to=[person.email or ""], headers=headers)
-
-
 def mail_reset(event: Event) -> None:
     """Send the link; nothing for the system account, which stands for an address that nobody has here."""
     person: User | None = event.object
-    if person is not None and person.email and person.is_active and not person.is_system:
-        reset_mail(person, f"reset:{event.ids['once']}").send()
+    if person is None or not person.is_active or person.is_system:
+        return
+    own = own_address(person)
+    to = person.email or (own.email if own and own.confirmed_at else "")
+    if to:
+        reset_mail(person, to=to, key=f"reset:{event.ids['once']}").send()
 
 
+def mail_address(event: Event) -> None:
+    """Send the link that confirms an address, unless it is somebody's already; nobody is told of that."""
+    address: SignInAddress | None = event.object
+    if address is None or address.confirmed_at or person_of_address(address.email):
+        return
+    if not User.objects.filter(email=address.email).exists():
+        address_mail(address).send()
+
+
+def forget_address(event: Event) -> None:
+    """Forget an address that nobody confirmed while its link worked."""
+    address: SignInAddress | None = event.object
+    if address is not None and address.confirmed_at is None and address.asked_at <= timezone.now() - LINK_HOLDS:
+        address.delete()
+
+
+ADDRESS_GIVEN = Work("address-given", "collaborators.SignInAddress", carry_out=mail_address)
+ADDRESS_UNCONFIRMED = Work("address-unconfirmed", "collaborators.SignInAddress", carry_out=forget_address)
 RESET_ASKED = Work("reset-asked", "collaborators.User", carry_out=mail_reset)
 ACCOUNT_CHANGED = Topic(
     "account-changed",

@@ -13,6 +13,7 @@ from collaborators.models import (
     CollaboratorPrivate,
     Community,
     CommunityIdentity,
+    CommunityPerson,
     Composition,
     Deletion,
     Invitation,
@@ -22,6 +23,7 @@ from collaborators.models import (
     Region,
     Session,
     ShownName,
+    SignInAddress,
     User,
 )
 from collaborators.states import Vetting
@@ -67,6 +69,12 @@ def identity_branches(scope: Scope) -> Branches:
     yield Q(community_id__in=scope.listed("guarded_communities"))
     if scope.reason and scope.holds("coordinate"):
         yield Q(community__reached_at__isnull=False)
+
+
+@sees(CommunityPerson)
+def own_people_branches(scope: Scope) -> Branches:
+    """The community's own people only; not even somebody with its mandate."""
+    yield Q(community_id__in=scope.ids("represent", Community))
 
 
 @sees(Collaborator)
@@ -135,6 +143,13 @@ def account_event_branches(scope: Scope) -> Branches:
     """The person whose account it is, and whoever did it for them after a talk."""
     yield Q(user_id=scope.user_id)
     yield Q(by_id=scope.user_id)
+
+
+@sees(SignInAddress)
+def sign_in_address_branches(scope: Scope) -> Branches:
+    """The person's own, and the system account, which mails the link and forgets what nobody confirmed."""
+    yield Q(user_id=scope.user_id)
+    yield scope.everywhere("operate")
 
 
 @sees(Invitation)

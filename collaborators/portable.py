@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collaborators.models import AccountEvent, Community, CommunityIdentity, Deletion, ReceiptCredential, User
+from collaborators.selectors.community_people import people_of
 from cre.core.access import Scope
 from cre.core.portable import Record, answered, fact, told
 from cre.core.registries import Portable, portable
@@ -21,7 +22,7 @@ def who_we_are(scope: Scope, community: Community) -> Iterator[Record]:
 
 
 def how_we_come_in(scope: Scope, community: Community) -> Iterator[Record]:
-    """The own account and codes of whoever takes it, never a secret; of others of the community nothing."""
+    """The own account and codes of whoever takes it, never a secret; of others of the community no account."""
     own = scope.user_id or 0
     for person in User.objects.filter(pk=own):
         yield Record(
@@ -44,6 +45,20 @@ def how_we_come_in(scope: Scope, community: Community) -> Iterator[Record]:
         yield Record("", [fact(event.kind, _("what happened"), event.happened_at, event.get_kind_display())])
 
 
+def who_comes_in(scope: Scope, community: Community) -> Iterator[Record]:
+    """The people of the community, by the words that it has for them."""
+    for person in people_of(scope, community):
+        yield Record(
+            _("You") if person.is_self else _("One of you"),
+            answered(
+                fact("called", _("what you call this person"), person.called),
+                fact("since", _("since"), person.since),
+                fact("has_come_in", _("has come in"), person.has_come_in),
+                fact("ended_at", _("cannot come in any more since"), person.ended_at),
+            ),
+        )
+
+
 def what_is_deleted(scope: Scope, community: Community) -> Iterator[Record]:
     """What the community ordered to delete, and took back."""
     for order in Deletion.objects.visible_to(scope).filter(community=community).order_by("ordered_at"):
@@ -60,4 +75,5 @@ def what_is_deleted(scope: Scope, community: Community) -> Iterator[Record]:
 
 portable.add(Portable("identity", gettext_lazy("Who you are and how to reach you"), who_we_are))
 portable.add(Portable("account", gettext_lazy("How you come in, without any secret"), how_we_come_in))
+portable.add(Portable("people", gettext_lazy("Who of you can come in"), who_comes_in))
 portable.add(Portable("deletions", gettext_lazy("What you ordered to delete"), what_is_deleted))

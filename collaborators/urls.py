@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from collaborators.views import accounts
+from collaborators.views import accounts, ways
 
 urlpatterns = [
     path("sessions/", accounts.sessions, name="account-sessions"),
@@ -25,6 +25,7 @@ urlpatterns = [
         accounts.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("address/<uuid:uuid>/<slug:secret>/", ways.address_confirm, name="account-address"),
     path("email/", accounts.closed, name="account_email"),
     path("confirm-email/", accounts.closed, name="account_email_verification_sent"),
     path("confirm-email/<str:key>/", accounts.closed, name="account_confirm_email"),

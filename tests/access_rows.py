@@ -51,6 +51,17 @@ COMMUNITY_PORTAL = {
         f"community:{name}": portal(COMMUNITY)
         for name in ("code-new", "code-check", "notices-read", "consents", "seen", "everything")
     },
+    "community:people": portal(MEMBERS),
+    "community:person-new": portal(MEMBERS),
+    "community:person-end": Row("community_person", MEMBERS),
+    # The supporter comes in with an account, and is led to its page.
+    **{
+        f"community:{name}": portal(COMMUNITY)
+        for name in ("ways", "ways-address", "ways-address-remove", "ways-passkey")
+    },
+    "account-address": Row(
+        "", portal(COMMUNITY).opens_for, {"uuid": "00000000-0000-4000-8000-000000000000", "secret": "0" * 64}
+    ),
     "community:notice": Row("member_notice", MEMBERS),
     **{
         f"community:{name}": Row("draft", COMMUNITY)
@@ -79,7 +90,14 @@ COMMUNITY_PORTAL = {
     "community:consent-withdraw": Row("consent", COMMUNITY),
     **{
         f"community:{name}": Row("collaboration", COMMUNITY)
-        for name in ("collaboration", "collaboration-message", "collaboration-spoken", "collaboration-end")
+        for name in (
+            "collaboration",
+            "collaboration-message",
+            "collaboration-spoken",
+            "collaboration-pause",
+            "collaboration-resume",
+            "collaboration-end",
+        )
     },
 }
 

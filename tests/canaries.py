@@ -32,7 +32,7 @@ from collaborations.models import Collaboration, SupportRequest, Wish
 from collaborations.models.introductions import DisclosedField
 from collaborations.models.requests import RiskLevel
 from collaborations.states import OutputStatus
-from collaborators.actions import change_directory, change_identity
+from collaborators.actions import change_directory, change_identity, end_person, let_person_in
 from collaborators.models import CollaboratorPrivate, CommunityIdentity
 from cre.core.access import acting_as
 from cre.core.states import change
@@ -78,6 +78,9 @@ def plant_identities(cast: Cast) -> None:
     with transaction.atomic(), acting_as(cast.member):
         identity = CommunityIdentity.objects.get(community=cast.community)
     change_identity(identity, version=identity.version, by=cast.member, **{name: canary(name) for name in IDENTITY})
+    # Somebody who came and went: the word for them stays, and one person decides as before.
+    let_person_in(cast.community, once=(other := uuid4()), called=canary("called"), by=cast.member)
+    end_person(cast.community, other, by=cast.member)
     with transaction.atomic(), acting_as(cast.facilitator):
         private = CollaboratorPrivate.objects.get(collaborator=cast.collaborator)
         change(private, **{name: canary(name) for name in PRIVATE})

@@ -13,6 +13,7 @@ from tests.source import calls, layer, modules, name_of
 # Fields that hold something confidential in the clear, and why that is right. Histories follow their source.
 NOT_SEALED = {
     "collaborators.User.email": "whoever added it logs in with it; they were told",
+    "collaborators.SignInAddress.email": "the same, of somebody of a community; shown on no page",
     "collaborators.Invitation.email": "the address to which the link goes; forgotten when the invitation ends",
     "collaborators.CommunityIdentity.channel": "a word of a closed list; the number or name there is sealed",
     "collaborations.RequestStory.project_index": "a keyed blind index, from which nothing can be read",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ from collaborators.actions import (
     give_role,
     give_seat,
     invite_person,
+    let_person_in,
     make_panel,
     place_hold,
     propose_thaw,
@@ -110,6 +111,8 @@ def place(name: str, region: Region, facilitator: User, coordinator: User) -> Pl
         "ally_notice": told(ally, work),
         "desk_notice": told(facilitator, work),
     }
+    objects["community_person"] = uuid4()
+    let_person_in(community, once=objects["community_person"], called="One more", by=member)
     return Place(cast, objects)
 
 

@@ -33,7 +33,13 @@ from collaborations.actions.outputs import answer_output, put_forward
 from collaborations.actions.taking import take_everything
 from collaborations.actions.talk import write_message, write_note
 from collaborations.actions.wishes import say_wish, take_back_wish
-from collaborations.actions.work import confirm_contact, end_collaboration, write_in_collaboration
+from collaborations.actions.work import (
+    confirm_contact,
+    end_collaboration,
+    pause_collaboration,
+    resume_collaboration,
+    write_in_collaboration,
+)
 
 __all__ = [
     "Voice",
@@ -68,6 +74,7 @@ __all__ = [
     "open_identity",
     "order_deletion",
     "park_request",
+    "pause_collaboration",
     "place_request",
     "propose_allies",
     "propose_brief",
@@ -77,6 +84,7 @@ __all__ = [
     "refuse_keeping",
     "refuse_offers",
     "remove_file",
+    "resume_collaboration",
     "resume_request",
     "say_wish",
     "send_back_brief",

@@ -108,7 +108,7 @@ def send_request(request: SupportRequest, *, version: int, by: User) -> SupportR
 
     Whoever wrote it down for the community sends it by the yes that it gave by voice, which is on record already.
     """
-    request = locked(request, version=version)
+    request = locked(request, "story", "community", "region", version=version)
     require(acts.can_send(request), _("This request has been sent already."))
     require(bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two."))
     come_forward(request.community, by=by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborations import notices
 from collaborations.actions.consents import Voice, require_decision
 from collaborations.actions.timeline import tell, tell_both
-from collaborations.actions.work import tell_of_work
+from collaborations.actions.work import WAITS, tell_of_work
 from collaborations.clocks import output_due
 from collaborations.events import Event
 from collaborations.models import Collaboration, PublicOutput
@@ -30,7 +30,8 @@ def put_forward(
     """Ask the community about a text before it is published; with `once` a second click finds the first."""
     work = locked(work)
     require(
-        deciding.can_put_forward(work), _("This work together has ended. Nothing about the community is published.")
+        deciding.can_put_forward(work),
+        WAITS if work.paused_at else _("This work together has ended. Nothing about the community is published."),
     )
     if found := PublicOutput.objects.filter(uuid=once).first():
         return found

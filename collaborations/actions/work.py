@@ -12,15 +12,16 @@ from collaborations.actions.timeline import tell_both
 from collaborations.events import Event
 from collaborations.models import Collaboration, CollaborationMessage
 from collaborations.models.talk import Side
-from collaborations.policies import acts
+from collaborations.policies import acts, deciding
 from collaborations.states import CollaborationStatus, IntroductionStatus
 from collaborators.models import User
 from cre.core.access import forget_scope, locked, require
 from cre.core.actions import action
 from cre.core.outbox import Topic, emit
-from cre.core.states import move
+from cre.core.states import change, move
 from cre.core.vocabularies import EndReason
 
+WAITS = _("The community needs a pause. You can write again when it goes on.")
 TOPICS_OF_WRITING = {
     Side.COMMUNITY: (notices.WORD_FOR_ALLY, notices.WORD_FOR_DESK),
     Side.ALLY: (notices.WORD_FOR_COMMUNITY, notices.WORD_FOR_DESK),
@@ -61,7 +62,7 @@ def write_in_collaboration(
     side = acts.side_in(work)
     require(
         acts.can_write_in(work) and side is not None,
-        _("This work together has ended; nobody writes here now."),
+        WAITS if work.paused_at else _("This work together has ended; nobody writes here now."),
     )
     if found := CollaborationMessage.objects.filter(uuid=once).first():
         return found
@@ -70,6 +71,30 @@ def write_in_collaboration(
     )
     tell_of_work(work, *TOPICS_OF_WRITING[side or Side.DESK])
     return message
+
+
+@action
+def pause_collaboration(work: Collaboration, *, version: int, by: User) -> Collaboration:
+    """The community needs a pause: the ally says and asks nothing until the community goes on."""
+    work = locked(work, version=version)
+    require(deciding.can_pause(work) and work.paused_at is None, _("This rests already, or is not yours to pause."))
+    change(work, paused_at=timezone.now())
+    tell_both(work, Event.COLLABORATION_PAUSED, Side.COMMUNITY)
+    tell_of_work(work, notices.PAUSED_FOR_ALLY, notices.PAUSED_FOR_DESK)
+    return work
+
+
+@action
+def resume_collaboration(work: Collaboration, *, version: int, by: User) -> Collaboration:
+    """The community goes on after a pause."""
+    work = locked(work, version=version)
+    require(
+        deciding.can_pause(work) and work.paused_at is not None, _("This goes on already, or is not yours to decide.")
+    )
+    change(work, paused_at=None)
+    tell_both(work, Event.COLLABORATION_RESUMED, Side.COMMUNITY)
+    tell_of_work(work, notices.RESUMED_FOR_ALLY, notices.RESUMED_FOR_DESK)
+    return work
 
 
 @action

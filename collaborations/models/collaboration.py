@@ -28,6 +28,7 @@ class Collaboration(Sealed, models.Model):
         "status": INTERNAL,
         "began_at": INTERNAL,
         "check_in_on": INTERNAL,
+        "paused_at": INTERNAL,
         "ended_at": INTERNAL,
         "end_reason": INTERNAL,
         "ended_by_side": INTERNAL,
@@ -44,6 +45,8 @@ class Collaboration(Sealed, models.Model):
     )
     began_at = models.DateTimeField(auto_now_add=True)
     check_in_on = models.DateField(_("first check-in"))
+    # Set by the community alone; meanwhile the ally says nothing and asks for nothing.
+    paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(_("why"), max_length=20, choices=EndReason, blank=True)
     ended_by_side = models.CharField(max_length=10, blank=True)

@@ -31,6 +31,12 @@ ENDED_FOR_DESK = Topic(
     channels=WITH_MAIL,
     text=_("A collaboration has ended."),
 )
+PAUSED_FOR_DESK = Topic(
+    "paused-for-desk", WORK, recipients=desk, url=to_work("desk"), text=_("A collaboration rests for a while.")
+)
+RESUMED_FOR_DESK = Topic(
+    "resumed-for-desk", WORK, recipients=desk, url=to_work("desk"), text=_("A collaboration goes on.")
+)
 
 # --- For the community: in its portal only ------------------------------------------------------------
 INTRODUCED_COMMUNITY = Topic(
@@ -75,4 +81,20 @@ ENDED_FOR_ALLY = Topic(
     url=to_work("ally"),
     channels=WITH_MAIL,
     text=_("A collaboration has ended."),
+)
+PAUSED_FOR_ALLY = Topic(
+    "paused-for-ally",
+    WORK,
+    recipients=ally,
+    url=to_work("ally"),
+    channels=WITH_MAIL,
+    text=_("A collaboration rests for a while."),
+)
+RESUMED_FOR_ALLY = Topic(
+    "resumed-for-ally",
+    WORK,
+    recipients=ally,
+    url=to_work("ally"),
+    channels=WITH_MAIL,
+    text=_("A collaboration goes on."),
 )

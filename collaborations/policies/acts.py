@@ -251,12 +251,18 @@ def side_in(collaboration: Collaboration) -> Side | None:
 @unless_frozen
 def can_confirm_contact(collaboration: Collaboration) -> bool:
     """Either side, or the desk for them, says once that the two have spoken."""
-    return collaboration.status == CollaborationStatus.STARTING and side_in(collaboration) is not None
+    return collaboration.status == CollaborationStatus.STARTING and can_take_a_turn(collaboration)
 
 
 @unless_frozen
 def can_write_in(collaboration: Collaboration) -> bool:
-    return collaboration.is_open and side_in(collaboration) is not None
+    return collaboration.is_open and can_take_a_turn(collaboration)
+
+
+def can_take_a_turn(collaboration: Collaboration) -> bool:
+    """Whoever has a side; while the community needs a pause, the ally waits."""
+    side = side_in(collaboration)
+    return side is not None and not (side == Side.ALLY and collaboration.paused_at)
 
 
 @unless_frozen

@@ -1,8 +1,9 @@
-"""Who may ask for allies by name, and who may ask a community before something is published."""
+"""Who may ask for allies by name, let the work rest, and ask a community before something is published."""
 
 from collaborations.models import Collaboration, SupportRequest
 from collaborations.policies.acts import takes_part
 from collaborators.freezing import unless_frozen
+from collaborators.policies import can_act_for
 from cre.core.access import current_scope
 
 
@@ -14,4 +15,10 @@ def can_wish(request: SupportRequest) -> bool:
 @unless_frozen
 def can_put_forward(collaboration: Collaboration) -> bool:
     """A named participant of the ally, while the work goes on."""
-    return collaboration.is_open and takes_part(collaboration)
+    return collaboration.is_open and not collaboration.paused_at and takes_part(collaboration)
+
+
+@unless_frozen
+def can_pause(collaboration: Collaboration) -> bool:
+    """The community alone, who also says when the work goes on."""
+    return collaboration.is_open and can_act_for(collaboration.community_id)

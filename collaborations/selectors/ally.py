@@ -46,6 +46,8 @@ LABELS: dict[str, Promise] = {
 EVENTS: dict[str, Promise] = {
     Event.INTRODUCED: _("You and the community know of each other now."),
     Event.COLLABORATION_BEGUN: _("You work together now."),
+    Event.COLLABORATION_PAUSED: _("The community needs a pause. You wait until it goes on."),
+    Event.COLLABORATION_RESUMED: _("The pause is over. The work goes on."),
     Event.OUTPUT_PUT: _("You asked the community about something that you would like to publish."),
     Event.OUTPUT_ANSWERED: _("The community answered about what you would like to publish."),
 }

@@ -41,6 +41,7 @@ DESK_NOTES = _("what the desk wrote down about your request")
 # What a community calls the records; of the desk's own notes it learns no more than that they were opened.
 THINGS: dict[str, Promise] = {
     "collaborators.CommunityIdentity": _("who you are and how to reach you"),
+    "collaborators.CommunityPerson": _("who can come in for you"),
     "collaborations.RequestStory": _("your story and what you need"),
     "collaborations.RequestRisk": _("the dangers that you told us of"),
     "collaborations.SafetyCheck": DESK_NOTES,

@@ -16,9 +16,12 @@ from collaborations.views.community import (
     ledger,
     offers,
     outputs,
+    pausing,
+    people,
     requests,
     working,
 )
+from collaborators.views import ways
 
 app_name = "community"
 urlpatterns = [
@@ -26,6 +29,13 @@ urlpatterns = [
     path("code/", entering.enter, name="enter"),
     path("code/new/", entering.code_new, name="code-new"),
     path("code/check/", entering.code_check, name="code-check"),
+    path("ways/", ways.ways, name="ways"),
+    path("ways/address/", ways.address_add, name="ways-address"),
+    path("ways/address/remove/", ways.address_remove, name="ways-address-remove"),
+    path("ways/passkey/", ways.passkey_add, name="ways-passkey"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/<uuid:uuid>/end/", people.person_end, name="person-end"),
     path("notices/read/", entering.notices_read, name="notices-read"),
     path("notices/<uuid:uuid>/", entering.notice, name="notice"),
     path("ask/", asking.ask, name="ask"),
@@ -69,5 +79,7 @@ urlpatterns = [
     path("collaborations/<uuid:uuid>/message/", working.collaboration_message, name="collaboration-message"),
     path("collaborations/<uuid:uuid>/spoken/", working.collaboration_spoken, name="collaboration-spoken"),
     path("outputs/<uuid:uuid>/", outputs.output, name="output"),
+    path("collaborations/<uuid:uuid>/pause/", pausing.collaboration_pause, name="collaboration-pause"),
+    path("collaborations/<uuid:uuid>/resume/", pausing.collaboration_resume, name="collaboration-resume"),
     path("collaborations/<uuid:uuid>/end/", working.collaboration_end, name="collaboration-end"),
 ]

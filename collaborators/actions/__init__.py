@@ -10,6 +10,7 @@ from collaborators.actions.accounts import (
     reset_password,
 )
 from collaborators.actions.bulk import ask_ledger_copy, decide_bulk_access, take_ledger_copy
+from collaborators.actions.community_people import end_person, let_person_in
 from collaborators.actions.factors import (
     add_app,
     add_passkey,
@@ -54,6 +55,7 @@ from collaborators.actions.roster import (
     register_collaborator,
 )
 from collaborators.actions.sessions import end_session, end_sessions
+from collaborators.actions.ways import confirm_address, give_address, remove_address
 
 __all__ = [
     "Intake",
@@ -77,22 +79,26 @@ __all__ = [
     "change_rule",
     "change_vetting",
     "come_forward",
+    "confirm_address",
     "confirm_code",
     "confirm_thaw",
     "decide_bulk_access",
     "decide_level_raise",
     "end_all_access",
     "end_hold",
+    "end_person",
     "end_role",
     "end_session",
     "end_sessions",
     "enter_absence",
     "expire_invitations",
     "freeze_community",
+    "give_address",
     "give_role",
     "give_seat",
     "hide_name",
     "invite_person",
+    "let_person_in",
     "make_panel",
     "note_account_event",
     "note_warning",
@@ -102,6 +108,7 @@ __all__ = [
     "refuse_thaw",
     "register_collaborator",
     "register_person",
+    "remove_address",
     "remove_ended_roles",
     "remove_factor",
     "replace_code",

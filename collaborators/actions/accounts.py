@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collaborators import notices, policies
 from collaborators.codes import ReceiptCode, is_secret
 from collaborators.models import AccountEvent, AccountEventKind, User
+from collaborators.selectors.ways import person_of_address
 from cre.core import ledger
 from cre.core.access import current_scope, require
 from cre.core.actions import action
@@ -44,7 +45,7 @@ def ask_password_reset(email: str, *, by: User) -> None:
     `by` is the system account: nobody has come in yet.
     """
     found = User.objects.filter(email=email.strip().lower(), is_active=True, is_system=False).first()
-    emit(notices.RESET_ASKED, found or by, once=uuid4())
+    emit(notices.RESET_ASKED, found or person_of_address(email) or by, once=uuid4())
 
 
 @action

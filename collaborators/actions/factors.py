@@ -14,6 +14,7 @@ from collaborators import notices
 from collaborators.actions.accounts import note_account_event
 from collaborators.models import AccountEvent, AccountEventKind, User
 from collaborators.selectors.factors import has_factor
+from collaborators.selectors.ways import comes_with_code
 from cre.core import ledger
 from cre.core.access import current_actor, current_scope, require
 from cre.core.actions import action
@@ -24,6 +25,8 @@ from cre.core.security_events import SecurityEvent, security_event
 LOGGED = {
     AccountEventKind.FACTOR_ADDED: SecurityEvent.FACTOR_ADDED,
     AccountEventKind.FACTOR_REMOVED: SecurityEvent.FACTOR_REMOVED,
+    AccountEventKind.PASSKEY_ADDED: SecurityEvent.FACTOR_ADDED,
+    AccountEventKind.PASSKEY_REMOVED: SecurityEvent.FACTOR_REMOVED,
 }
 NOT_PROVEN = _("Only a visit that was proven by a second step changes it.")
 
@@ -44,7 +47,8 @@ def add_passkey(name: str, credential: dict[str, Any], *, by: User) -> Authentic
     """Add a passkey under a name; whoever calls has checked the answer that made it."""
     require(can_add(by), NOT_PROVEN)
     factor: Authenticator = WebAuthn.add(by, name, credential).instance
-    return noted(factor, AccountEventKind.FACTOR_ADDED, by)
+    kind = AccountEventKind.PASSKEY_ADDED if comes_with_code(by) else AccountEventKind.FACTOR_ADDED
+    return noted(factor, kind, by)
 
 
 @action
@@ -59,11 +63,13 @@ def print_sheet(*, by: User) -> list[str]:
 
 @action
 def remove_factor(factor: Authenticator, *, by: User) -> None:
-    """Take away one of one's own; the last one stays while one is demanded."""
-    require(factor.user_id == by.pk and current_actor().is_proven, NOT_PROVEN)
-    others = Authenticator.objects.filter(user=by).exclude(pk=factor.pk).exists()
+    """Take away one of one's own; the last one stays while one is demanded, which it never is beside a receipt code."""
+    is_beside_code = comes_with_code(by)
+    require(factor.user_id == by.pk and (current_actor().is_proven or is_beside_code), NOT_PROVEN)
+    others = is_beside_code or Authenticator.objects.filter(user=by).exclude(pk=factor.pk).exists()
     require(others or not settings.SECOND_FACTOR_DEMANDED, _("This is your last one. Add another one first."))
-    noted(factor, AccountEventKind.FACTOR_REMOVED, by)
+    is_way = is_beside_code and factor.type == Authenticator.Type.WEBAUTHN
+    noted(factor, AccountEventKind.PASSKEY_REMOVED if is_way else AccountEventKind.FACTOR_REMOVED, by)
     factor.delete()
 
 
@@ -85,8 +91,11 @@ def reset_factors(person: User, *, reason: str, by: User) -> None:
 
 
 def can_add(user: User) -> bool:
-    """A first factor is anybody's; a further one needs a proven visit, or a password alone would be enough."""
-    return current_actor().is_proven or not has_factor(user)
+    """A first factor is anybody's; a further one needs a proven visit, or a password alone would be enough.
+
+    Whoever came with a receipt code adds passkeys beside it.
+    """
+    return current_actor().is_proven or not has_factor(user) or comes_with_code(user)
 
 
 def noted(factor: Authenticator, kind: AccountEventKind, by: User) -> Authenticator:

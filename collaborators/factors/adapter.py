@@ -7,7 +7,11 @@ import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
+from collaborators.selectors.ways import comes_with_code
 from cre.core.vault import open_system, seal_system
 
 PURPOSE = "factor"
@@ -25,10 +29,27 @@ class FactorAdapter(DefaultMFAAdapter):
         return open_system(PURPOSE, encrypted_text)
 
     def is_mfa_enabled(self, user: Any, types: Collection[str] | None = None) -> bool:
-        """Whether the person has a factor. A printed sheet is one of its own: not everybody has a second device."""
+        """Whether signing in asks the person for a factor.
+
+        A printed sheet is one of its own: not everybody has a second device. For people of communities a passkey is a
+        way of its own beside their receipt code, never a step that a lost phone could keep them from taking.
+        """
         if types is not None and set(types) >= ASKED_AT_LOGIN:
             types = None
-        return bool(super().is_mfa_enabled(user, types))
+        return bool(super().is_mfa_enabled(user, types)) and not comes_with_code(user)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What the person's device calls this place: its host, which it knows anyhow."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": entity["id"]}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """What the device shows beside a passkey. For people of communities it names neither them nor the matter."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        if comes_with_code(user):
+            words, day = gettext("My page"), date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+            entity |= {"name": f"{words} {day}", "display_name": f"{words} {day}"}
+        return entity
 
     def build_totp_svg(self, url: str) -> str:
         """The address of a new app as a picture that stands in the page itself."""

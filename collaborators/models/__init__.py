@@ -1,7 +1,7 @@
 """People, places, communities and the roster."""
 
 from collaborators.models.absences import Absence
-from collaborators.models.communities import Community, CommunityGrant, CommunityIdentity
+from collaborators.models.communities import Community, CommunityGrant, CommunityIdentity, CommunityPerson
 from collaborators.models.deleting import Deletion
 from collaborators.models.freezing import CodeHandover, Freeze, FreezeWarning, FreezingSide
 from collaborators.models.invitations import AccessEnd, EndReason, Holder, Invitation
@@ -17,6 +17,7 @@ from collaborators.models.roster import (
     LevelRaise,
 )
 from collaborators.models.sessions import AccountEvent, AccountEventKind, Session
+from collaborators.models.ways import SignInAddress
 
 __all__ = [
     "Absence",
@@ -31,6 +32,7 @@ __all__ = [
     "Community",
     "CommunityGrant",
     "CommunityIdentity",
+    "CommunityPerson",
     "Composition",
     "Country",
     "Deletion",
@@ -51,5 +53,6 @@ __all__ = [
     "RegionGrant",
     "Session",
     "ShownName",
+    "SignInAddress",
     "User",
 ]

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collaborators.models.people import User
 from collaborators.models.places import GRANT_CLASSES, Region
 from cre.core.access import VisibleQuerySet
 from cre.core.access.grants import ContainerGrant
@@ -86,3 +87,26 @@ class CommunityIdentity(Sealed, models.Model):
 
     def __str__(self) -> str:
         return f"identity of {self.community_id}"
+
+
+class CommunityPerson(Sealed, models.Model):
+    """What a community calls somebody whom it let in; the grant says if they still come in. Key: (community, identity).
+
+    Only the community's own people read it. Nothing here changes, so it has no history.
+    """
+
+    KEY_PURPOSE = "identity"
+    CLASSES = {"community": INTERNAL, "user": INTERNAL, "called": IDENTITY, "let_in_at": INTERNAL}
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="people")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    called = SealedTextField(_("what you call this person"), max_length=40, blank=True)
+    let_in_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "user"], name="called_once_by_a_community")]
+
+    def __str__(self) -> str:
+        return f"person {self.user_id} of {self.community_id}"

@@ -95,7 +95,7 @@ class ReceiptCredential(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
-    # Somebody of the desk handed it over: the person's first use replaces it.
+    # Somebody of the desk or of the community handed it over: the person's first use replaces it.
     seen_by_helper = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:

@@ -59,6 +59,11 @@ class AccountEventKind(models.TextChoices):
     RESET_ALLOWED = "reset_allowed", _("After a talk, a new password was allowed for one day.")
     FACTOR_ADDED = "factor_added", _("A second step was added.")
     FACTOR_REMOVED = "factor_removed", _("A second step was removed.")
+    PASSKEY_ADDED = "passkey_added", _("A passkey was added.")
+    PASSKEY_REMOVED = "passkey_removed", _("A passkey was removed.")
+    ADDRESS_ADDED = "address_added", _("An e-mail address with a password was added.")
+    ADDRESS_REMOVED = "address_removed", _("The e-mail address and its password were removed.")
+    WAYS_ENDED = "ways_ended", _("Every way to come back except the receipt code was ended.")
 
 
 class AccountEventQuerySet(VisibleQuerySet["AccountEvent"]):

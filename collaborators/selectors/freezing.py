@@ -64,5 +64,5 @@ def code_holders(community_id: int) -> list[CodeHolder]:
 
 
 def has_borrowed_code(person: User) -> bool:
-    """Whether somebody of the desk has seen the code that the person came with."""
+    """Whether somebody else, who handed it over, has seen the code that the person came with."""
     return person.receipt_credentials.filter(replaced_at=None, seen_by_helper=True).exists()

@@ -25,6 +25,7 @@ SHOWN_FOR = timedelta(days=7)
 # What the ledger calls the records that hold confidential words.
 RECORDS: dict[str, Promise] = {
     "collaborators.CommunityIdentity": _("Who a community is, and how to reach it"),
+    "collaborators.CommunityPerson": _("Who can come in for a community"),
     "collaborators.Community": _("Everything that a community wrote, as its own copy"),
     "core.LegalHold": _("Legal hold"),
     "core.RetentionProof": _("Deletion for good"),
@@ -35,6 +36,7 @@ RECORDS: dict[str, Promise] = {
     "collaborators.Freeze": _("Why everything about a community was stopped"),
     "collaborators.AccountEvent": _("New password allowed after a talk"),
     "collaborators.CodeHandover": _("New receipt code after a talk"),
+    "collaborators.SignInAddress": _("E-mail address with which somebody comes back"),
     "collaborations.RequestStory": _("Story and needs of a request"),
     "collaborations.RequestRisk": _("Dangers of a request"),
     "collaborations.SafetyCheck": _("Safety check"),

@@ -22,18 +22,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collaborators import actions
+from collaborators.backends import may_enter
 from collaborators.factors.proving import note_proof
 from collaborators.forms.factors import AppForm, PasskeyForm, RemoveForm
 from collaborators.forms.proving import ProofForm
 from collaborators.http import PersonRequest
-from collaborators.selectors.factors import has_factor
+from collaborators.selectors.factors import has_factor, owes_factor
+from collaborators.selectors.ways import comes_with_code
 from collaborators.views.fresh import going_on, is_answer, passkey_options, prove_first
 from cre.core.access.proof import is_fresh, is_proven
+from cre.core.security_events import SecurityEvent, security_event
 
 P = ParamSpec("P")
 View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+WRONG = gettext_lazy("This did not prove that it is you. Please try again.")
 
 
 def own_factors(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -42,7 +47,7 @@ def own_factors(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
     @login_required
     @wraps(view)
     def guard(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        by_factor = not is_proven(request) and has_factor(request.user)
+        by_factor = not is_proven(request) and owes_factor(request.user)
         if by_factor or not is_fresh(request) or is_answer(request):
             answer = prove_first(request, by_factor=by_factor)
             if answer is not None:
@@ -55,7 +60,9 @@ def own_factors(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResp
 
 @login_required
 def index(request: PersonRequest) -> HttpResponse:
-    """What the person has, what is missing, and the ways to add."""
+    """What the person has, what is missing, and the ways to add; of a community they have a page of their own."""
+    if comes_with_code(request.user):
+        return redirect("community:ways")
     factors = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     context = {
         "factors": factors,
@@ -106,7 +113,7 @@ def factor_remove(request: PersonRequest, pk: int) -> HttpResponse:
         actions.remove_factor(factor, by=request.user)
         messages.success(request, _("Removed. It opens nothing any more."))
         return redirect("mfa_index")
-    return show(request, "mfa/remove.html", form, factor=factor)
+    return show(request, "mfa/remove.html", form, factor=factor, is_way=comes_with_code(request.user))
 
 
 def authenticate(request: HttpRequest) -> HttpResponse:
@@ -129,6 +136,7 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
     form = LoginWebAuthnForm(data=posted(request))
     if is_right(form):
         factor = form.cleaned_data["credential"]
+        security_event(SecurityEvent.LOGIN_SUCCEEDED, person=factor.user_id, way="passkey")
         answer: HttpResponse = perform_passwordless_login(request, factor, Login(user=factor.user))
         return answer
     return show(request, "mfa/passkey_login.html", form, passkey_options=passkey_options(None))
@@ -137,10 +145,15 @@ def passkey_login(request: HttpRequest) -> HttpResponse:
 def is_right(form: Any) -> bool:
     """Whether a passkey's answer is good; one that is no answer at all breaks the library, and is wrong too."""
     try:
-        return bool(form.is_valid())
+        is_good = bool(form.is_valid())
     except (AttributeError, KeyError, TypeError, ValueError):
-        form.add_error(None, _("This did not prove that it is you. Please try again."))
-        return False
+        is_good = False
+        form.add_error(None, WRONG)
+    if is_good and not may_enter().filter(pk=form.cleaned_data["credential"].user_id).exists():
+        # The door is shut: a closed account, or a community that stands still. It says no more than that.
+        is_good = False
+        form.add_error(None, WRONG)
+    return is_good
 
 
 def is_added(request: PersonRequest, factor: Authenticator) -> HttpResponse:

@@ -21,7 +21,7 @@ from collaborators.factors.proving import note_proof
 from collaborators.forms.proving import ProofForm
 from collaborators.http import PersonRequest
 from collaborators.models import User
-from collaborators.selectors.factors import has_factor
+from collaborators.selectors.factors import has_factor, owes_factor
 from collaborators.views.carrying import go_on_without, put_between
 from cre.core.access import acting_as, current_scope
 from cre.core.access.http import give_scope, page_of
@@ -73,7 +73,7 @@ def prove(request: HttpRequest) -> HttpResponse:
     """Ask who this is, for a page that somebody wanted to open, and lead back to it."""
     user: Any = request.user
     back = wanted_page(request)
-    by_factor = not is_proven(request) and (current_scope().needs_proof or has_factor(user))
+    by_factor = not is_proven(request) and (current_scope().needs_proof or owes_factor(user))
     if is_fresh(request) and not by_factor:
         return redirect(back)
     if by_factor and not has_factor(user):

@@ -94,6 +94,25 @@ def test_a_passkey_is_the_second_step_after_a_password(
     assert page.url == f"{root}/desk/"
 
 
+@pytest.mark.promise("P03")
+def test_somebody_of_a_community_adds_a_passkey_and_comes_back_with_it_from_the_door(
+    page: Page, device: BrowserContext, root: str, member: User
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    sign_in(device, member, root, is_proven=False)
+    press(page, f"{root}/ar/community/ways/passkey/")
+    assert page.url == f"{root}/ar/community/ways/"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    device.clear_cookies()
+    page.goto(f"{root}/ar/community/code/")
+    page.click("a[href$='/accounts/2fa/passkeys/']")
+    with page.expect_navigation():
+        page.click("[data-start]")
+
+    assert page.url == f"{root}/ar/community/"
+
+
 def test_a_device_without_a_passkey_says_so_and_offers_the_password(page: Page, root: str) -> None:
     page.goto(f"{root}/accounts/2fa/passkeys/")
     page.click("[data-start]")

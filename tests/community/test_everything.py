@@ -58,6 +58,7 @@ LEFT_OUT = {
     "collaborators.Composition.age": NOT_THEIRS,
     "collaborators.Composition.affected": NOT_THEIRS,
     "collaborators.Composition.indigenous": NOT_THEIRS,
+    "collaborators.SignInAddress.email": "one person's own way in, which a found copy would lead to",
     "collaborators.Freeze.reason": "out of its sight once staff work on the thaw",
     "collaborators.Freeze.thaw_reason": STAFF,
     "collaborators.Invitation.email": NOT_THEIRS,

@@ -165,6 +165,7 @@ def add_work(world: World, introduction: Introduction) -> list[Collaboration]:
         region=world.chance.choice(world.all(Region)),
         status=world.chance.choice(CollaborationStatus.values),
         ended_at=world.maybe(world.now),
+        paused_at=world.maybe(world.now),
         check_in_on=(world.now + timedelta(days=30)).date(),
     )
     said = {"key_object": introduction.uuid, "author": world.somebody(), "side": "ally"}

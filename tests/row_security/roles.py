@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from collaborations.models import Handover, HandoverContact, HandoverNote, HandoverSignature, SupportRequest
-from collaborators.models import Absence, AccessEnd, Composition, Invitation, Panel, Region
+from collaborators.models import Absence, AccessEnd, Composition, Invitation, Panel, Region, SignInAddress
 from tests.row_security.world import World
 
 
@@ -20,6 +20,8 @@ def fill_with_roles(world: World) -> None:
             held_id=world.all(Region)[0].pk, invited_by=person, expires_at=world.now + timedelta(days=1),
         )  # fmt: skip
         world.add(AccessEnd, person=person, ended_by=other, reason="left")
+        own = world.people[("member", "supporter")[number]]
+        world.perhaps(SignInAddress, user=own, email=f"{number}@own.example", proof=b"", asked_at=world.now)
         world.add(
             Absence, person=person, cover=other, region=world.maybe(world.chance.choice(world.all(Region))),
             entered_by=person, starts_at=world.now, ends_at=world.now + timedelta(days=1),
@@ -84,6 +86,7 @@ EXPECTED_OF_ROLES: dict[Any, Any] = {
     Invitation: keeps_accounts,
     AccessEnd: sees_access_end,
     Panel: sees_panel,
+    SignInAddress: lambda eyes, address: eyes.is_system or address.user_id == eyes.pk,
     Composition: lambda eyes, answers: eyes.is_system or answers.user_id == eyes.pk,
     Absence: sees_absence,
     Handover: sees_handover,

@@ -18,6 +18,7 @@ from collaborators.models import (
     Community,
     CommunityGrant,
     CommunityIdentity,
+    CommunityPerson,
     LevelRaise,
     Panel,
     PanelGrant,
@@ -150,6 +151,7 @@ def fill_with_people(world: World) -> None:
             Community, region=world.chance.choice(world.all(Region)), reached_at=world.maybe(world.now)
         )
         world.perhaps(CommunityIdentity, community=community, key_object=community.uuid)
+        world.perhaps(CommunityPerson, community=community, key_object=community.uuid, user=world.somebody())
     for number in range(3):
         status = world.chance.choice(Vetting.values)
         entry = world.add(

@@ -6,6 +6,7 @@ from django.db import models
 
 from collaborations.models import (
     BriefVersion,
+    Collaboration,
     CollaborationMessage,
     Consent,
     Disclosure,
@@ -31,6 +32,7 @@ from collaborators.models import (
     CollaboratorGrant,
     Community,
     CommunityGrant,
+    CommunityPerson,
     Composition,
     FreezeWarning,
     Panel,
@@ -53,6 +55,7 @@ from tests.row_security.expectation import (
     sees_notice,
     sees_request,
     sees_risk,
+    sees_thread,
     talks_with,
 )
 from tests.row_security.keeping import unless_ordered
@@ -64,7 +67,8 @@ BY_FUNCTIONS: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 ONLY_ADDED: tuple[type[models.Model], ...] = (
     RequestMessage, SafetyCheck, InternalNote, TimelineEntry, Consent, CollaborationMessage, LedgerEntry, LedgerAlarm,
-    RetentionProof, AccountEvent, CodeHandover, Handover, HandoverSignature,
+    RetentionProof, AccountEvent, CodeHandover, CommunityPerson, Handover,
+    HandoverSignature,
 )  # fmt: skip
 
 
@@ -102,9 +106,19 @@ def is_of_community(eyes: Eyes, wish: Wish) -> bool:
     return wish.request.community_id in eyes.communities
 
 
+def says(eyes: Eyes, message: CollaborationMessage) -> bool:
+    """Whoever reads the thread; while the community needs a pause, only it and its desk."""
+    return sees_thread(eyes, message.collaboration) and may_take_a_turn(eyes, message.collaboration)
+
+
+def may_take_a_turn(eyes: Eyes, work: Collaboration) -> bool:
+    return work.paused_at is None or work.community_id in eyes.communities or work.region_id in eyes.regions
+
+
 def puts_forward(eyes: Eyes, output: PublicOutput) -> bool:
     """The ally asks, and says nothing of the answer."""
-    return output.status == "waiting" and eyes.joined(output.collaboration.introduction)
+    work = output.collaboration
+    return output.status == "waiting" and eyes.joined(work.introduction) and may_take_a_turn(eyes, work)
 
 
 def answers(eyes: Eyes, output: PublicOutput) -> bool:
@@ -147,6 +161,7 @@ ADDS: dict[type[models.Model], Expectation] = {
     FileDisclosure: discloses,
     RequestFile: unless_ordered(discusses_file),
     Wish: is_of_community,
+    CollaborationMessage: says,
     PublicOutput: puts_forward,
     LedgerEntry: lambda eyes, entry: entry.person_id == eyes.pk,
     Heartbeat: is_the_system,
@@ -189,6 +204,7 @@ AT_MOST = {
     "collaborators_accountevent", "collaborators_codehandover", "collaborators_composition",
     "collaborators_deletion", "collaborators_freeze", "collaborators_freezewarning", "collaborators_invitation",
     "collaborators_panel", "collaborators_panelgrant", "collaborators_session", "collaborators_shownname",
+    "collaborators_signinaddress",
     "core_bulkaccess", "core_condemnedfile", "core_condemnedkey", "core_ledgeralarm", "core_legalhold",
     "core_retentionproof",
     "core_retentionrule",

@@ -19,7 +19,7 @@ from collaborators.actions import confirm_code, replace_code
 from collaborators.codes import ReceiptCode, digits_in, hash_secret, is_secret
 from collaborators.forms.entering import CodeForm
 from collaborators.http import PersonRequest
-from collaborators.models import User
+from collaborators.models import Community, User
 from collaborators.selectors.freezing import has_borrowed_code
 from collaborators.views.doors import CODE, NOT_KNOWN, OPENS, come_in, door
 from cre.core.access import current_scope
@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "kept": kept.get(community.uuid) if community else "",
         "works": list(own_collaborations(scope).filter(ended_at=None)[:MOST_REQUESTS]),
         "waiting": waiting,
+        "has_people": bool(scope.ids("represent", Community)),
         "notices": notices_for(scope, limit=MOST_NOTICES, unread_only=True),
     }
     return render(request, "community/home.html", context)
@@ -69,10 +70,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def first_own_code(request: HttpRequest, user: User) -> HttpResponse | None:
-    """Another code, where somebody of the desk has seen the one that opened the door; None for everybody else."""
+    """Another code, where somebody else has seen the one that opened the door; None for everybody else."""
     if not has_borrowed_code(user):
         return None
-    messages.info(request, _("The desk has seen the code that you came with. This new one only you know."))
+    messages.info(request, _("Somebody else has seen the code that you came with. This new one only you know."))
     return show_code(request, replace_code(by=user), resolve_url(way_back(request)))
 
 

@@ -31,7 +31,7 @@ from collaborations.models import (
     TimelineEntry,
 )
 from collaborations.models.introductions import DisclosedField
-from collaborations.policies import acts
+from collaborations.policies import acts, deciding
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
 from collaborations.selectors.community import (
     as_read,
@@ -88,6 +88,7 @@ def show_work(request: PersonRequest, work: Collaboration, form: MessageForm) ->
         "form": form,
         "begin": VersionForm(initial={"version": work.version}),
         "can_write": acts.can_write_in(work),
+        "can_pause": deciding.can_pause(work),
         "can_end": acts.can_end_collaboration(work),
         "is_starting": work.status == CollaborationStatus.STARTING and work.is_open,
     }

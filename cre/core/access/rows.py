@@ -11,13 +11,16 @@ from cre.core.access.errors import Stale
 Row = TypeVar("Row", bound=models.Model)
 
 
-def locked(row: Row, *, version: int | None = None) -> Row:
-    """The same row, locked until the transaction ends.
+def locked(row: Row, *related: str, version: int | None = None) -> Row:
+    """The same row, locked until the transaction ends; `related` names what comes along with it, unlocked.
 
     Raises Http404 when the acting person does not see it, `Stale` when `version` is no longer current.
     """
     queryset: Any = type(row)._default_manager
-    found: Row | None = queryset.visible_to(current_scope()).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    visible = queryset.visible_to(current_scope()).filter(pk=row.pk)
+    # Without a name `select_related` would bring everything.
+    chosen = visible.select_related(*related) if related else visible
+    found: Row | None = chosen.select_for_update(of=("self",)).first()
     if found is None:
         raise Http404
     if version is not None and getattr(found, "version", version) != version:

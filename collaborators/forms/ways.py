@@ -1,0 +1,33 @@
+"""What somebody of a community types to come back by an e-mail address, or by a passkey."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collaborators.forms.factors import PasskeyForm
+from collaborators.forms.invitations import FirstPasswordForm
+from collaborators.models import User
+
+
+class AddressForm(FirstPasswordForm):
+    """An e-mail address, and a password that has nothing to do with it, typed twice."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"})
+    )
+    field_order = ("email", "password", "again")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, email="")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        self.person = User(email=email)
+        return email
+
+
+class OwnPasskeyForm(PasskeyForm):
+    """What the device answered; a name for it would only say more than anybody needs to know."""
+
+    name = None  # type: ignore[assignment]
