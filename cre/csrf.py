@@ -3,7 +3,9 @@
 import re
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -18,10 +20,15 @@ FOREIGN_REASONS = ("Origin checking failed", "Referer checking failed")
 
 
 def words_typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person typed, field by field, without passwords and receipt codes."""
+    """What the person typed, field by field, without passwords and receipt codes; nothing if it cannot be read."""
+    try:
+        fields = list(request.POST.lists())
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        # A page that refuses may be the first that looks into the form: it refuses all the same.
+        return []
     return [
         (name, RECEIPT_CODE.sub("…", value))
-        for name, values in request.POST.lists()
+        for name, values in fields
         for value in values
         if not SECRET_NAME.search(name)
     ]

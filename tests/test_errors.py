@@ -45,6 +45,19 @@ def test_somebody_was_quicker_is_a_conflict_that_keeps_the_words(post, exception
 
 
 @pytest.mark.promise("P29")
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [(b"words=a", "latin-1"), (b"a=1&" * 2000, "utf-8")],
+    ids=["another alphabet", "more fields than anybody types"],
+)
+def test_what_cannot_be_read_is_not_shown_again_and_the_page_stands(body, charset, rf):
+    request = rf.post("/x/", body, content_type=f"application/x-www-form-urlencoded; charset={charset}")
+    request.user, request.session = AnonymousUser(), SessionStore()
+
+    assert answer(request, Stale()).status_code == 409
+
+
+@pytest.mark.promise("P29")
 @pytest.mark.promise("P22")
 @pytest.mark.django_db
 @pytest.mark.second_wall
