@@ -27,7 +27,8 @@ Outcomes = Mapping[str, Mapping[str, str]]
 class Recorder:
     """Notes the outcome of every marked test; pytest calls it, in one process or in several."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_worker: bool = False) -> None:
+        self.is_worker = is_worker
         self.outcomes: dict[str, dict[str, str]] = defaultdict(dict)
 
     @pytest.hookimpl(trylast=True)
@@ -45,13 +46,14 @@ class Recorder:
                     self.outcomes[str(promise)][report.nodeid] = outcome
 
     def pytest_sessionfinish(self) -> None:
-        Path(os.environ[REPORT]).write_text(json.dumps(self.outcomes), encoding="utf-8")
+        if not self.is_worker:
+            Path(os.environ[REPORT]).write_text(json.dumps(self.outcomes), encoding="utf-8")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take part in the test run that this program starts, and only in that one."""
-    if REPORT in os.environ and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Recorder(), "promises")
+    if REPORT in os.environ:
+        config.pluginmanager.register(Recorder(is_worker=hasattr(config, "workerinput")), "promises")
 
 
 def line_of(promise: str, tests: Mapping[str, str]) -> str:
@@ -78,7 +80,8 @@ def are_all_held(lines: Iterable[str]) -> bool:
 
 def run_marked_tests(report: Path) -> int:
     """pytest's exit code; its own output goes to the error stream, only our lines are on the other."""
-    command = [sys.executable, "-m", "cre.local", "test", "-m", NOTE, "-p", "tests.promises", "-q"]
+    side_by_side = ["-n", "2", "--maxschedchunk", "4"]
+    command = [sys.executable, "-m", "cre.local", "test", "-m", NOTE, "-p", "tests.promises", "-q", *side_by_side]
     environment = os.environ | {REPORT: str(report)}
     return subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode
 
