@@ -40,7 +40,7 @@ STAFF_ONLY = (
     "collaborators/actions/absences.py", "collaborators/actions/bulk.py", "collaborators/actions/invitations.py",
     "collaborators/actions/panels.py", "collaborators/actions/people.py", "collaborators/actions/retention.py",
     "collaborators/actions/roster.py",
-    "collaborators/exports.py", "collaborators/forms/invitations.py", "collaborators/imports/",
+    "collaborators/exports.py", "collaborators/imports/",
     "collaborators/models/absences.py", "collaborators/models/invitations.py", "collaborators/models/naming.py",
     "collaborators/models/panels.py", "collaborators/models/roster.py",
     "collaborators/retention.py", "collaborators/selectors/", "collaborators/states.py",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.forms.factors import PasskeyForm
-from collaborators.forms.invitations import FirstPasswordForm
+from collaborators.forms.first_password import FirstPasswordForm
 from collaborators.models import User
 
 

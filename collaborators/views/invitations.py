@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from collaborators.actions import accept_invitation
-from collaborators.forms.invitations import FirstPasswordForm
+from collaborators.forms.first_password import FirstPasswordForm
 from collaborators.selectors.invitations import FoundInvitation, find_invitation
 from collaborators.views.doors import PASSWORD, come_in
 from cre.core.access import Refused

@@ -1,4 +1,4 @@
-"""Taking a role on: a new person chooses a password."""
+"""Whoever has no password yet chooses one."""
 
 from typing import Any
 
