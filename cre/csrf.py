@@ -19,13 +19,21 @@ RECEIPT_CODE = re.compile(r"\d(?:[\s.\-\u2010-\u2015]*\d){27,}")
 FOREIGN_REASONS = ("Origin checking failed", "Referer checking failed")
 
 
+# What reading a form may raise: too much of it, another alphabet, a broken or a cut-off body.
+UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
+
+
+def is_readable(request: HttpRequest) -> bool:
+    """Whether the form can be read; a page that refuses may be the first that looks, and refuses all the same."""
+    try:
+        return request.POST is not None
+    except UNREADABLE:
+        return False
+
+
 def words_typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What the person typed, field by field, without passwords and receipt codes; nothing if it cannot be read."""
-    try:
-        fields = list(request.POST.lists())
-    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
-        # A page that refuses may be the first that looks into the form: it refuses all the same.
-        return []
+    fields = request.POST.lists() if is_readable(request) else ()
     return [
         (name, RECEIPT_CODE.sub("…", value))
         for name, values in fields
@@ -46,6 +54,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "typed": words_typed(request),
         "is_foreign": is_foreign,
-        "had_files": bool(request.FILES),
+        "had_files": is_readable(request) and bool(request.FILES),
     }
     return render(request, "csrf.html", context, status=HTTPStatus.FORBIDDEN)

@@ -11,6 +11,7 @@ from collaborations.models import SupportRequest
 from collaborators.models import Region
 from cre.core.access import Stale, acting_as, join
 from cre.core.states import NoSuchMove
+from cre.csrf import csrf_failure
 from cre.errors import ConflictMiddleware
 from tests.log_lines import lines, log
 
@@ -55,6 +56,7 @@ def test_what_cannot_be_read_is_not_shown_again_and_the_page_stands(body, charse
     request.user, request.session = AnonymousUser(), SessionStore()
 
     assert answer(request, Stale()).status_code == 409
+    assert csrf_failure(request, "Origin checking failed").status_code == 403
 
 
 @pytest.mark.promise("P29")

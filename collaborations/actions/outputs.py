@@ -31,7 +31,7 @@ def put_forward(
     work = locked(work)
     require(
         deciding.can_put_forward(work),
-        WAITS if work.paused_at else _("This work together has ended. Nothing about the community is published."),
+        WAITS if work.is_resting else _("This work together has ended. Nothing about the community is published."),
     )
     if found := PublicOutput.objects.filter(uuid=once).first():
         return found

@@ -45,7 +45,7 @@ def tell_of_work(work: Collaboration, *topics: Topic) -> None:
 def confirm_contact(work: Collaboration, *, version: int, by: User) -> Collaboration:
     """One side says that the two have spoken; from now on the request counts as supported."""
     work = locked(work, version=version)
-    require(acts.can_confirm_contact(work), _("This has been said already."))
+    require(acts.can_confirm_contact(work), WAITS if work.is_resting else _("This has been said already."))
     move(work, CollaborationStatus.ACTIVE)
     tell_both(work, Event.COLLABORATION_BEGUN, acts.side_in(work) or Side.DESK)
     with connection.cursor() as cursor:
@@ -62,7 +62,7 @@ def write_in_collaboration(
     side = acts.side_in(work)
     require(
         acts.can_write_in(work) and side is not None,
-        WAITS if work.paused_at else _("This work together has ended; nobody writes here now."),
+        WAITS if work.is_resting else _("This work together has ended; nobody writes here now."),
     )
     if found := CollaborationMessage.objects.filter(uuid=once).first():
         return found

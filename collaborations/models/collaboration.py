@@ -72,6 +72,11 @@ class Collaboration(Sealed, models.Model):
     def is_open(self) -> bool:
         return self.ended_at is None
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the community needs a pause; what has ended rests no more."""
+        return self.is_open and self.paused_at is not None
+
 
 class CollaborationMessage(Sealed, models.Model):
     """A message in the shared thread of a community, an ally and the desk. Key: (collaboration, shared)."""

@@ -262,7 +262,7 @@ def can_write_in(collaboration: Collaboration) -> bool:
 def can_take_a_turn(collaboration: Collaboration) -> bool:
     """Whoever has a side; while the community needs a pause, the ally waits."""
     side = side_in(collaboration)
-    return side is not None and not (side == Side.ALLY and collaboration.paused_at)
+    return side is not None and not (side == Side.ALLY and collaboration.is_resting)
 
 
 @unless_frozen

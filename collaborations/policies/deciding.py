@@ -15,7 +15,7 @@ def can_wish(request: SupportRequest) -> bool:
 @unless_frozen
 def can_put_forward(collaboration: Collaboration) -> bool:
     """A named participant of the ally, while the work goes on."""
-    return collaboration.is_open and not collaboration.paused_at and takes_part(collaboration)
+    return collaboration.is_open and not collaboration.is_resting and takes_part(collaboration)
 
 
 @unless_frozen

@@ -40,10 +40,9 @@ class AppForm(forms.Form):
         return code
 
 
-class PasskeyForm(forms.Form):
-    """A name for a new passkey, and what the person's device answered, filled in by the page's script."""
+class NamelessPasskeyForm(forms.Form):
+    """What the person's device answered, filled in by the page's script."""
 
-    name = forms.CharField(label=_("A name for it"), help_text=_("Such as: my phone."), max_length=60)
     credential = forms.JSONField(
         widget=forms.HiddenInput, error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY}
     )
@@ -62,6 +61,13 @@ class PasskeyForm(forms.Form):
         if not made.is_user_verified():
             raise forms.ValidationError(_("The device did not ask for a fingerprint, a face or a PIN. It has to."))
         return credential
+
+
+class PasskeyForm(NamelessPasskeyForm):
+    """The same with a name by which the person knows it again."""
+
+    name = forms.CharField(label=_("A name for it"), help_text=_("Such as: my phone."), max_length=60)
+    field_order = ("name", "credential")
 
 
 class RemoveForm(forms.Form):

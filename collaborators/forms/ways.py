@@ -1,11 +1,10 @@
-"""What somebody of a community types to come back by an e-mail address, or by a passkey."""
+"""What somebody of a community types to come back by an e-mail address."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collaborators.forms.factors import PasskeyForm
 from collaborators.forms.first_password import FirstPasswordForm
 from collaborators.models import User
 
@@ -25,9 +24,3 @@ class AddressForm(FirstPasswordForm):
         email = str(self.cleaned_data["email"]).lower()
         self.person = User(email=email)
         return email
-
-
-class OwnPasskeyForm(PasskeyForm):
-    """What the device answered; a name for it would only say more than anybody needs to know."""
-
-    name = None  # type: ignore[assignment]

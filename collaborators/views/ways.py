@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from collaborators.actions import add_passkey, confirm_address, give_address, remove_address
 from collaborators.factors.proving import note_proof
+from collaborators.forms.factors import NamelessPasskeyForm
 from collaborators.forms.passwords import RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS
-from collaborators.forms.ways import AddressForm, OwnPasskeyForm
+from collaborators.forms.ways import AddressForm
 from collaborators.http import PersonRequest
 from collaborators.links import address_secret
 from collaborators.models import AccountEvent, SignInAddress
@@ -119,7 +120,7 @@ def address_confirm(request: PersonRequest, uuid: UUID, secret: str) -> HttpResp
 @fresh
 def passkey_add(request: PersonRequest) -> HttpResponse:
     """Let the person's device make a passkey, and keep its public half; the one page here that needs a script."""
-    form = OwnPasskeyForm(posted(request), user=request.user)
+    form = NamelessPasskeyForm(posted(request), user=request.user)
     if form.is_valid():
         note_proof(request, add_passkey("", form.cleaned_data["credential"], by=request.user))
         messages.success(request, _("Added. From now on this passkey brings you back."))

@@ -21,7 +21,7 @@ from cre.core.access import acting_as
 from tests import journey
 from tests.community.walking import text_of
 from tests.conftest import log_in
-from tests.journey import fresh
+from tests.journey import fresh, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,23 @@ def test_a_second_click_is_calm(cast, browser, work):
 
     assert first + second == [302] * 4
     assert events(work, cast.member).count(Event.COLLABORATION_PAUSED) == 1
+
+
+def test_a_pause_without_its_version_is_asked_for_again(cast, browser, work):
+    assert browser.post(address(work, "pause"), {"version": ""}).status_code == 422
+    assert fresh(work, cast.member).paused_at is None
+
+
+def test_the_ally_is_told_why_it_cannot_say_that_they_have_spoken(cast, ally_browser, resting):
+    answer = ally_browser.post(f"/ally/collaborations/{resting.uuid}/spoken/", {"version": resting.version})
+
+    assert (answer.status_code, "needs a pause" in text_of(answer)) == (403, True)
+
+
+def test_the_desk_is_not_sent_to_ask_either_side_meanwhile(cast, client, resting):
+    page = text_of(log_in(client, cast.facilitator).get(f"/desk/requests/{request_of(resting, cast.member).uuid}/"))
+
+    assert ("The community needs a pause" in page, "whether they have spoken" in page) == (True, False)
 
 
 def test_the_ally_and_the_desk_are_told(cast, ally_browser, client, resting, deliver):
@@ -151,3 +168,12 @@ def test_what_has_ended_does_not_rest(cast, browser, work):
     assert answer.status_code == 302
     with pytest.raises(PermissionDenied):
         pause_collaboration(fresh(work, cast.member), version=fresh(work, cast.member).version, by=cast.member)
+
+
+def test_what_ended_in_a_pause_has_ended_for_the_ally_too(cast, ally_browser, resting):
+    end_collaboration(resting, version=resting.version, by=cast.member)
+
+    page = text_of(ally_browser.get(f"/ally/collaborations/{resting.uuid}/"))
+    answer = ally_browser.post(f"/ally/collaborations/{resting.uuid}/message/", {"text": "x", "once": str(uuid4())})
+
+    assert ("Please write nothing to it" in page, "has ended" in text_of(answer)) == (False, True)

@@ -1,5 +1,6 @@
 """A pause in the work with an ally: the community says when it begins and when it is over."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from collaborators.views.doors import door
 def collaboration_pause(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Let the work rest, after a page that says what this means; a second click changes nothing."""
     work = get_object_or_404(own_collaborations(request.scope), uuid=uuid)
-    if work.paused_at or not work.is_open:
+    if work.is_resting or not work.is_open:
         messages.info(request, _("This work rests already.") if work.is_open else _("This work together has ended."))
         return redirect("community:collaboration", uuid)
     form = VersionForm(request.POST or None, initial={"version": work.version})
@@ -33,7 +34,8 @@ def collaboration_pause(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "ally": work.introduction.collaborator,
         "can_pause": deciding.can_pause(work),
     }
-    return render(request, "community/collaboration_pause.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "community/collaboration_pause.html", context, status=status)
 
 
 @door("community")
@@ -42,7 +44,7 @@ def collaboration_resume(request: PersonRequest, uuid: UUID) -> HttpResponse:
     work = get_object_or_404(own_collaborations(request.scope), uuid=uuid)
     form = VersionForm(request.POST)
     if request.method == "POST" and form.is_valid():
-        if work.paused_at and work.is_open:
+        if work.is_resting:
             resume_collaboration(work, version=form.cleaned_data["version"], by=request.user)
             messages.success(request, _("The work goes on. Your ally was told."))
         else:

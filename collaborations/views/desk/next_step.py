@@ -144,12 +144,16 @@ def raising(introduction: Any, standing: Standing) -> NextStep:
 
 def working(request: SupportRequest, standing: Standing) -> NextStep:
     works = [row.collaboration for row in standing.introductions if hasattr(row, "collaboration")]
-    for work in works:
+    going_on = [work for work in works if not work.is_resting]
+    for work in going_on:
         if work.status == CollaborationStatus.STARTING:
             text = _("Ask both sides whether they have spoken.")
             return NextStep(text, go(_("Open the collaboration"), "collaboration", work))
-    if works:
+    if going_on:
         text = _("The community and the ally work together. Be there for both at the check-in.")
+        return NextStep(text, go(_("Open the collaboration"), "collaboration", going_on[0]))
+    if works:
+        text = _("The community needs a pause, and says itself when it goes on. The ally waits.")
         return NextStep(text, go(_("Open the collaboration"), "collaboration", works[0]))
     return finding(request, standing)
 
