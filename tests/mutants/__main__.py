@@ -1,4 +1,8 @@
-"""Starts the workers, prints what they find, and ends with the score; `ONLY=words` takes mutants with that name."""
+"""Starts the workers, prints what they find, and ends with the score, by kind.
+
+`ONLY=pattern` takes the mutants in whose names it is found, `LEFT=1` those that no run has caught so far: so a hunt
+that was broken off goes on.
+"""
 
 import json
 import os
@@ -7,10 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.mutants.mutant import kind_of
 from tests.mutants.workers import FOLDER, WALLS, WORKER, WORKERS
 from tests.source import ROOT
 
@@ -55,9 +61,9 @@ def findings(folder: Path, workers: list[subprocess.Popen[bytes]]) -> Iterator[d
             time.sleep(0.5)
 
 
-def hunt(folder: Path) -> tuple[int, dict[str, str], list[str]]:
-    """How many mutants there are, the tests that caught some, and the names of those that lived on."""
-    total, caught, survivors = 0, dict[str, str](), list[str]()
+def hunt(folder: Path, caught: dict[str, str], survivors: list[str]) -> int:
+    """How many mutants there are; the tests that caught some, and the names of those that lived on, are added."""
+    total = 0
     workers = [start(folder, number) for number in range(WORKERS)]
     for found in findings(folder, workers):
         if "total" in found:
@@ -70,7 +76,7 @@ def hunt(folder: Path) -> tuple[int, dict[str, str], list[str]]:
             print(f"LIVES ON  {found['name']}  ({found['tried']} tests) {found['why']}", flush=True)
         if (len(caught) + len(survivors)) % 25 == 0:
             print(f"{len(caught) + len(survivors)} of {total} mutants tried", flush=True)
-    return total, caught, survivors
+    return total
 
 
 def keep_recorded(folder: Path) -> None:
@@ -82,21 +88,37 @@ def keep_recorded(folder: Path) -> None:
     RECORDED.write_text(json.dumps(known), encoding="utf-8")
 
 
+def keep_killers(caught: dict[str, str]) -> None:
+    """Remember for the next run which test noticed which mutant."""
+    KILLERS.parent.mkdir(exist_ok=True)
+    KILLERS.write_text(json.dumps(caught, indent=0, sort_keys=True), encoding="utf-8")
+
+
+def print_score(caught: Iterable[str], survivors: Iterable[str]) -> None:
+    """A line for each kind of thing that was taken away."""
+    noticed, lived_on = Counter(map(kind_of, caught)), Counter(map(kind_of, survivors))
+    for kind in sorted(noticed | lived_on):
+        print(f"{kind}: {noticed[kind]} of {noticed[kind] + lived_on[kind]}")
+
+
 def main() -> int:
     """0 only when every mutant was caught."""
     known = json.loads(KILLERS.read_text(encoding="utf-8")) if KILLERS.exists() else {}
+    total, caught, survivors = 0, dict[str, str](), list[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "killers.json").write_text(json.dumps(known), encoding="utf-8")
         (folder / "found").touch()
         if RECORDED.exists():
             shutil.copy(RECORDED, folder / "recorded.json")
-        total, caught, survivors = hunt(folder)
-        keep_recorded(folder)
+        try:
+            total = hunt(folder, caught, survivors)
+        finally:
+            keep_recorded(folder)
+            keep_killers(known | caught)
         if len(caught) + len(survivors) < total or not total:
             print((folder / "log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
-    KILLERS.parent.mkdir(exist_ok=True)
-    KILLERS.write_text(json.dumps(known | caught, indent=0, sort_keys=True), encoding="utf-8")
+    print_score(caught, survivors)
     print(f"{len(caught)} of {total} mutants are caught by a test.")
     return 0 if total and len(caught) == total else 1
 

@@ -33,3 +33,9 @@ class Mutant:
     tables: tuple[str, ...] = ()
     place: Place = ("", 0, 0)
     asks: tuple[str, ...] = ()
+
+
+def kind_of(name: str) -> str:
+    """What was taken away: "branch", "policy", "require" and so on; of a larger whole, "condition in a policy"."""
+    kind, _, what = name.partition(" ")
+    return f"condition in a {kind}" if kind in {"policy", "function"} and ": without " in what else kind

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,9 +95,9 @@ class Hunt:
                 note_database()
 
     def share(self, mutants: dict[str, Mutant]) -> dict[str, Mutant]:
-        """This worker's part of those that are wanted."""
-        wanted = os.environ.get("ONLY", "")
-        names = [name for name in mutants if wanted in name]
+        """This worker's part of those that are wanted: with LEFT, of those that no run has caught so far."""
+        wanted, known = re.compile(os.environ.get("ONLY", "")), self.killers if "LEFT" in os.environ else {}
+        names = [name for name in mutants if wanted.search(name) and name not in known]
         # Mixed, so that what was tried so far speaks for the rest; the same order for every worker.
         Random(len(names)).shuffle(names)
         self.tell({"total": len(names)})
