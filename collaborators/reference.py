@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from collaborators.models import Country, Platform, PlatformGrant, Region, User
 from cre.core.retention import install_rules
@@ -12,10 +13,10 @@ from cre.core.retention import install_rules
 COUNTRIES = Path(__file__).parent / "data" / "countries.csv"
 # code: (name, waiting room, days off; Monday is 0). The secretariat can change all but the code.
 REGIONS = {
-    "africa": ("Africa", False, "5,6"),
-    "asia": ("Asia", False, "5,6"),
-    "latin-america": ("Latin America", False, "5,6"),
-    "to-be-placed": ("To be placed", True, "5,6"),
+    "africa": (_("Africa"), False, "5,6"),
+    "asia": (_("Asia"), False, "5,6"),
+    "latin-america": (_("Latin America"), False, "5,6"),
+    "to-be-placed": (_("To be placed"), True, "5,6"),
 }
 
 
@@ -35,7 +36,7 @@ def install_reference(using: str) -> None:
 
 def install_system_account(using: str) -> None:
     """The account of timers and deliveries: no e-mail, no password, `operate` on the platform."""
-    platform, _ = Platform.objects.using(using).get_or_create(code="cre")
+    platform, _is_new = Platform.objects.using(using).get_or_create(code="cre")
     system = User.objects.using(using).filter(is_system=True).first()
     if system is None:
         system = User(is_system=True)

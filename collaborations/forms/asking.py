@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.forms.choices import set_choices
-from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, countries, text_field
+from collaborations.forms.words import ONLY_DESK, VersionForm, WordsForm, desks, text_field
 from collaborations.models import RequestStory
 from collaborators.models import CommunityIdentity
 from cre.core.vocabularies import Channel, Danger, HelpKind, language_tag
@@ -87,14 +87,17 @@ class ReachForm(ContactForm):
     """The first answer that is stored; the danger travels along from the page before."""
 
     danger = forms.ChoiceField(choices=Danger.choices, widget=forms.HiddenInput)
-    country = forms.ChoiceField(
-        label=_("Your country"), required=False, help_text=_("It decides which regional desk reads this.")
+    region = forms.ChoiceField(
+        label=_("Where are you?"),
+        required=False,
+        help_text=_("It decides which regional desk reads this."),
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        set_choices(self, country=countries(with_desk=True))
-        self.order_fields(["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "country"])
+        set_choices(self, region=desks())
+        self.order_fields(["danger", "channel", "handle", "safe_hours", "not_to_mention", "chosen_name", "region"])
 
     @property
     def language(self) -> str:

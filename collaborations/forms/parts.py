@@ -54,17 +54,23 @@ class PlaceForm(PartForm):
         RequestStory, "wider_area", required=False,
         hint=_("As rough as you like: the coast in the south. Only the regional desk reads this."),
     )  # fmt: skip
+
+
+class CountryForm(PartForm):
+    """The countries of one part of the world: the names of all would double the weight of the page."""
+
+    title = _("Your country")
     country = forms.ChoiceField(
         label=_("Your country"), required=False, help_text=_("It decides which regional desk reads this.")
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        set_choices(self, country=countries())
+    def look_in(self, region: Region, *, country: str) -> None:
+        """Offer the countries of this region, and the one that was named before."""
+        set_choices(self, country=countries(regions=[region.pk], also=country))
 
     def stay_in(self, region: Region, *, country: str) -> None:
         """Offer the countries of one desk alone: a request that was sent does not move by itself."""
-        set_choices(self, country=countries(regions=[region.pk], also=country))
+        self.look_in(region, country=country)
         self.fields["country"].help_text = _("Only the countries of your regional desk. Write to it for another one.")
 
 
@@ -135,6 +141,7 @@ PARTS: dict[str, type[PartForm]] = {
     "story": HappeningForm,
     "project": ProjectForm,
     "place": PlaceForm,
+    "country": CountryForm,
     "areas": AreasForm,
     "result": ResultForm,
     "danger": ThreatsForm,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collaborators.codes import holds_code
-from collaborators.models import Country
+from collaborators.models import Country, Region
 from cre.core.ledger.reasons import is_sentence
 from cre.core.vocabularies import country_name
 
@@ -66,17 +66,20 @@ def text_field(model: type[Model], name: str, *, rows: int = 0, hint: str | Prom
     return field.formfield(widget=widget, help_text=hint, **options)
 
 
-def countries(
-    *, with_desk: bool = False, regions: Collection[int] | None = None, also: str = ""
-) -> list[tuple[str, str]]:
+def countries(*, regions: Collection[int] | None = None, also: str = "") -> list[tuple[str, str]]:
     """Countries under their names in the reader's language, after "rather not say".
 
-    with_desk: only those that a regional desk looks after; it keeps the page light on a slow line. regions: only
-    those of these regions, and the one that was named before (`also`).
+    regions: only those of these regions, and the one that was named before (`also`).
     """
     locale = get_language() or "en"
-    found = Country.objects.filter(region__is_waiting_room=False) if with_desk else Country.objects.all()
+    found = Country.objects.all()
     found = found if regions is None else found.filter(Q(region__in=regions) | Q(code=also))
     named = ((code, country_name(code, locale)) for code in found.values_list("code", flat=True))
-    none = _("Another country, or rather not say") if with_desk else _("We do not know, or rather not say")
+    none = _("We do not know, or rather not say")
     return [("", str(none)), *sorted(named, key=lambda country: country[1])]
+
+
+def desks() -> list[tuple[str, str]]:
+    """The parts of the world that have a regional desk, under their names, and at the end all others."""
+    regions = Region.objects.filter(is_waiting_room=False).order_by("name")
+    return [*((region.code, str(region)) for region in regions), ("", str(_("Somewhere else, or rather not say")))]

@@ -22,7 +22,7 @@ ORDER = (
     ("need", "kinds_of_help"), ("need", "need"),
     ("story", "what_happens"),
     ("project", "project"), ("project", "stage"),
-    ("place", "wider_area"), ("place", "country"),
+    ("place", "wider_area"), ("country", "country"),
     ("areas", "areas"),
     ("result", "good_result"), ("result", "must_not_happen"),
     ("danger", "threats"), ("danger", "most_exposed"), ("danger", "protection"),

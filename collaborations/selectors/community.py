@@ -31,7 +31,7 @@ from collaborations.models.talk import Side
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
 from collaborations.selectors.outputs import own_outputs
 from collaborations.states import BriefStatus, IntroductionStatus, OutputStatus, RequestStatus
-from collaborators.models import Collaborator, Community, Country, Region
+from collaborators.models import Collaborator, Community, Region
 from collaborators.policies import communities_of
 from cre.core.access import Scope
 from cre.core.languages import named_day
@@ -96,10 +96,9 @@ def own_consents(scope: Scope) -> QuerySet[Consent]:
     return found.select_related("introduction__collaborator", "request", "brief", "withdrawal")
 
 
-def region_for(country: str) -> Region:
-    """The region that looks after a country; without a known country, where requests wait to be placed."""
-    found = Country.objects.select_related("region").filter(code=country).first()
-    return found.region if found else Region.objects.get(is_waiting_room=True)
+def region_for(code: str) -> Region:
+    """The region of this code; without a code, where requests wait to be placed."""
+    return Region.objects.get(code=code) if code else Region.objects.get(is_waiting_room=True)
 
 
 # --- Where a request stands ----------------------------------------------------------------------------

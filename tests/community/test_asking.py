@@ -140,8 +140,8 @@ def test_people_who_work_here_do_not_ask_as_a_community_by_accident(cast, ally_b
     assert "Sign out first" in text_of(page)
 
 
-def test_without_a_country_the_request_waits_to_be_placed():
-    begun(Client(), country="", languages="")
+def test_without_a_part_of_the_world_the_request_waits_to_be_placed():
+    begun(Client(), region="", languages="")
 
     assert (newest().region.is_waiting_room, newest().language) == (True, "en")
 
@@ -165,7 +165,7 @@ WRONG = [
     {"handle": "a\x00b"},
     {"chosen_name": "x" * 121},
     {"not_to_mention": "x" * 501},
-    {"country": "XX"},
+    {"region": "nowhere"},
     {"languages": "x" * 201},
 ]
 

@@ -9,7 +9,7 @@ from collaborations.states import RequestStatus
 from collaborators.models import CommunityIdentity
 from cre.core.access import acting_as
 from tests.community.test_asking import newest
-from tests.community.walking import hidden, text_of
+from tests.community.walking import hidden, link_to, text_of
 from tests.journey import draft
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,8 @@ PARTS: dict[str, dict[str, Any]] = {
     "now": {"danger": "soon"},
     "story": {"what_happens": "Machines came."},
     "project": {"project": "A road", "stage": "planned"},
-    "place": {"wider_area": "the coast", "country": "KE"},
+    "place": {"wider_area": "the coast"},
+    "country": {"country": "KE"},
     "areas": {"areas": ["media", "courts"]},
     "result": {"good_result": "No road.", "must_not_happen": "No photographs."},
     "danger": {"threats": "A letter.", "most_exposed": "Teachers", "protection": "Neighbours"},
@@ -58,9 +59,22 @@ def test_a_changed_answer_comes_back_to_the_check_page(cast, browser):
 def test_another_country_moves_the_draft_to_another_desk(cast, browser, other_region):
     request = draft(cast)
 
-    browser.post(f"/community/ask/{request.uuid}/more/place/", {"version": request.version, "country": "IN"})
+    address = f"/community/ask/{request.uuid}/more/country/"
+    elsewhere = link_to(browser.get(address), "Asia")
+    browser.post(f"{address}{elsewhere}", {"version": request.version, "country": "IN"})
 
     assert newest().region_id == other_region.pk
+
+
+def test_a_country_is_chosen_among_those_of_one_part_of_the_world(cast, browser, other_region, waiting_room):
+    address = f"/community/ask/{draft(cast).uuid}/more/country/"
+
+    shown = {of: browser.get(f"{address}{of}").content.decode() for of in ("", "?of=asia", "?of=nowhere")}
+
+    assert ['value="KE"' in page for page in shown.values()] == [True, True, True]
+    assert ['value="UG"' in page for page in shown.values()] == [True, False, True]
+    assert ['value="IN"' in page for page in shown.values()] == [False, True, False]
+    assert all("Somewhere else" in page for page in shown.values())
 
 
 @pytest.mark.promise("P29")

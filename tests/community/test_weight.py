@@ -20,8 +20,6 @@ from tests.journey import request_of
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES, MOST_BYTES = 12, 4096
-# Two pages carry the names of all countries, half of their weight; letters of some scripts take three bytes.
-ALL_COUNTRIES, THEIR_BYTES = {"place", "reach"}, 512
 
 
 def statements(browser, address: str) -> list[str]:
@@ -59,12 +57,13 @@ def places(cast) -> dict[str, str]:
         "need": f"/community/ask/{draft.uuid}/need/",
         "more": f"/community/ask/{draft.uuid}/more/",
         "part": f"/community/ask/{draft.uuid}/more/danger/",
-        "place": f"/community/ask/{draft.uuid}/more/place/",
+        "country": f"/community/ask/{draft.uuid}/more/country/",
+        "country elsewhere": f"/community/ask/{draft.uuid}/more/country/?of=asia",
         "talk": f"/community/ask/{draft.uuid}/talk/",
         "sent": f"/community/ask/{request.uuid}/sent/",
         "request": f"/community/requests/{request.uuid}/",
         "answers": f"/community/requests/{request.uuid}/answers/",
-        "answer": f"/community/requests/{request.uuid}/answers/place/",
+        "answer": f"/community/requests/{request.uuid}/answers/country/",
         "contact": f"/community/requests/{request.uuid}/contact/",
         "withdraw": f"/community/requests/{request.uuid}/withdraw/",
         "offers": f"/community/requests/{request.uuid}/offers/",
@@ -98,8 +97,7 @@ def test_every_page_is_light_and_has_no_script(places, browser, language):
     weights["reach"] = len(gzip.compress(first.content))
     weights["code"] = len(gzip.compress(begun(Client()).content))
 
-    most = {name: MOST_BYTES + (THEIR_BYTES if name in ALL_COUNTRIES else 0) for name in weights}
-    assert {name: weight for name, weight in weights.items() if weight > most[name]} == {}
+    assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
 
 
 def test_the_start_page_asks_the_same_for_one_request_and_for_three(cast, browser, deliver):

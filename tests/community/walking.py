@@ -19,7 +19,7 @@ REACH = {
     "not_to_mention": "the dam",
     "chosen_name": "People of the Bend",
     "languages": "Swahili, English",
-    "country": "KE",
+    "region": "africa",
 }
 
 

@@ -31,6 +31,7 @@ class AnswersForm(
     parts.HappeningForm,
     parts.ProjectForm,
     parts.PlaceForm,
+    parts.CountryForm,
     parts.AreasForm,
     parts.ResultForm,
     parts.ThreatsForm,

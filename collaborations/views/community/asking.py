@@ -32,6 +32,7 @@ from collaborations.selectors.answers import Answer, answer, answers_of, is_answ
 from collaborations.selectors.community import own_requests, region_for, standing
 from collaborations.states import RequestStatus
 from collaborations.views.community.arriving import INTAKES, haste, oddities_of_sending
+from collaborations.views.community.countries import look_around
 from collaborations.views.community.entering import TAIL, show_code
 from collaborators.actions import Intake, begin_intake, change_identity
 from collaborators.http import PersonRequest
@@ -85,11 +86,10 @@ def take_in(request: HttpRequest, danger: str) -> HttpResponse:
 @transaction.atomic
 def begin(form: ReachForm, oddities: Collection[Oddity]) -> tuple[Intake, SupportRequest]:
     """Make the person, the community and the draft of its first request; the desk is told what was odd."""
-    country, language = form.cleaned_data["country"], form.language
-    intake = begin_intake(language=language, region=region_for(country), **form.contact)
+    language = form.language
+    intake = begin_intake(language=language, region=region_for(form.cleaned_data["region"]), **form.contact)
     with acting_as(intake.user):
         draft = start_request(intake.community, danger=form.cleaned_data["danger"], language=language, by=intake.user)
-        change_draft(draft, version=draft.version, country=country, by=intake.user)
         flag_request(draft, oddities, by=intake.user)
     return intake, draft
 
@@ -198,7 +198,7 @@ def names_in(form: type[Form]) -> list[str]:
 
 
 def given(draft: SupportRequest, form: type[Form]) -> bool:
-    return any(is_answered(draft, name) for name in names_in(form) if name != "country")
+    return any(is_answered(draft, name) for name in names_in(form))
 
 
 @of_draft
@@ -207,6 +207,7 @@ def ask_part(request: PersonRequest, draft: SupportRequest, part: str) -> HttpRe
     if part not in PARTS:
         raise Http404
     form = PARTS[part](request.POST or None, initial=answers_in(draft, names_in(PARTS[part])))
+    elsewhere = look_around(request, form, draft)
     if form.is_valid() and is_saved(request, draft, form, form.answers):
         return after(request, draft, "community:ask-more")
     context = {
@@ -214,6 +215,7 @@ def ask_part(request: PersonRequest, draft: SupportRequest, part: str) -> HttpRe
         "back": reverse("community:ask-more", args=[draft.uuid]),
         "title": form.title,
         "is_single": len(names_in(PARTS[part])) == 1,
+        "elsewhere": elsewhere,
     }
     return render(request, "community/part.html", context, status=status_of(form))
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from collaborations.actions import correct_answers
 from collaborations.actions.correcting import CLOSED
 from collaborations.forms.asking import NeedForm
-from collaborations.forms.parts import PARTS, PlaceForm
+from collaborations.forms.parts import PARTS, CountryForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.answers import Answer, answers_of
 from collaborations.states import RequestStatus
 from collaborations.views.community.asking import answers_in, given, names_in, status_of, with_answers
+from collaborations.views.community.countries import look_around
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
 from cre.core.access import No, Refused, Stale, require
@@ -71,7 +72,9 @@ def answer_change(request: PersonRequest, uuid: UUID, part: str) -> HttpResponse
     if request.method != "POST":
         require(acts.can_correct(row), CLOSED)
     form = PAGES[part](request.POST or None, initial=answers_in(row, names_in(PAGES[part])))
-    if isinstance(form, PlaceForm) and not row.region.is_waiting_room:
+    is_placed = not row.region.is_waiting_room
+    elsewhere = [] if is_placed else look_around(request, form, row)
+    if is_placed and isinstance(form, CountryForm):
         form.stay_in(row.region, country=row.country)
     if form.is_valid() and is_corrected(request, row, form):
         messages.success(request, what_follows(row))
@@ -81,6 +84,7 @@ def answer_change(request: PersonRequest, uuid: UUID, part: str) -> HttpResponse
         "title": getattr(form, "title", ""),
         "is_single": len(names_in(PAGES[part])) == 1 or part == "need",
         "back": reverse("community:answers", args=[uuid]),
+        "elsewhere": elsewhere,
         "is_sent": True,
     }
     return render(request, "community/part.html", context, status=status_of(form))
