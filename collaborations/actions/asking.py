@@ -14,6 +14,7 @@ from collaborations.events import Event
 from collaborations.models import Consent, RequestRisk, RequestStory, SupportRequest
 from collaborations.models.talk import Side
 from collaborations.policies import acts
+from collaborations.selectors.answers import is_answered
 from collaborations.states import RequestStatus
 from collaborators.actions import come_forward
 from collaborators.models import Community, Country, User
@@ -110,7 +111,8 @@ def send_request(request: SupportRequest, *, version: int, by: User) -> SupportR
     """
     request = locked(request, "story", "community", "region", version=version)
     require(acts.can_send(request), _("This request has been sent already."))
-    require(bool(request.story.need or request.kinds_of_help), _("Please say what you need, in a word or two."))
+    says_what_it_needs = is_answered(request, "need") or request.kinds_of_help
+    require(bool(says_what_it_needs), _("Please say what you need, in a word or two."))
     come_forward(request.community, by=by)
     now = timezone.now()
     due = answer_due(request.region, request.danger, now)

@@ -43,6 +43,13 @@ def numbered(mutants: Iterator[Mutant]) -> dict[str, Mutant]:
     return named
 
 
+def is_undone(item: Item) -> bool:
+    """Whether nothing stays of what a test wrote; others empty the database, and whatever came later would be red."""
+    marker = item.get_closest_marker("django_db")
+    is_committed = marker is not None and marker.kwargs.get("transaction", False)
+    return not is_committed and not {"transactional_db", "live_server"} & set(item.fixturenames)
+
+
 class Hunt:
     """One worker's share of the hunt."""
 
@@ -64,10 +71,11 @@ class Hunt:
             mutants = self.share(numbered(database_mutants()) | numbered(python_mutants()))
             living_functions()
             left = self.sifted(mutants)
-        if left and not ONLY_WORLDS:
-            self.record(session.items)
+        items = [] if ONLY_WORLDS else [item for item in session.items if is_undone(item)]
+        if left:
+            self.record(items)
         for name in left:
-            self.tell(self.verdict(name, mutants[name], [] if ONLY_WORLDS else session.items))
+            self.tell(self.verdict(name, mutants[name], items))
         return True
 
     def record(self, items: list[Item]) -> None:

@@ -116,7 +116,9 @@ def of_draft(view: Any) -> Any:
 
     @door("community")
     def show(request: PersonRequest, /, uuid: UUID, **kwargs: Any) -> HttpResponse:
-        draft = get_object_or_404(with_answers(request), uuid=uuid)
+        # A form that comes back seldom needs more than one of the records with answers.
+        rows = own_requests(request.scope) if request.method == "POST" else with_answers(request)
+        draft = get_object_or_404(rows, uuid=uuid)
         if draft.status == RequestStatus.DRAFT:
             response: HttpResponse = view(request, draft, **kwargs)
             return response
