@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.recipients import ally, community
+from collaborations.recipients import ally, community, interpreter
 from collaborators.models import Freeze
 from cre.core.outbox import Event, Topic, hold_while
 from cre.core.registries import Frozen, frozen
@@ -11,8 +11,8 @@ from cre.core.registries import Frozen, frozen
 
 @hold_while
 def stands_still(topic: Topic, event: Event) -> bool:
-    """Whether a notice is for a community or an ally, and about something that stands still."""
-    if topic.recipients not in (ally, community):
+    """Whether a notice is for a community, an ally or an interpreter, and about something that stands still."""
+    if topic.recipients not in (ally, community, interpreter):
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT cre_stands_still(%s, %s)", [event.label, event.uuid])

@@ -45,6 +45,10 @@ def ally(event: Event) -> list[int]:
     return holders(Collaborator(pk=event.ids["collaborator"]), "speak_for")
 
 
+def interpreter(event: Event) -> list[int]:
+    return [int(event.ids["interpreter"])]
+
+
 def of_handover(event: Event) -> list[int]:
     """Both who take part, and the coordinators, who sign too."""
     handover = event.object
@@ -68,8 +72,24 @@ def to_choice(introduction: Any) -> str:
     return reverse("community:choose", args=[introduction.uuid])
 
 
+def to_second(introduction: Any) -> str:
+    return reverse("community:second", args=[introduction.uuid])
+
+
+def to_call_back(introduction: Any) -> str:
+    return reverse("desk:call-back", args=[introduction.uuid])
+
+
 def to_offer(introduction: Any) -> str:
     return reverse("ally:offer", args=[introduction.uuid])
+
+
+def to_interpreter(task: Any) -> str:
+    return reverse("ally:interpreting", args=[task.uuid])
+
+
+def to_interpreting(task: Any) -> str:
+    return reverse("desk:request-interpreting", args=[task.request.uuid])
 
 
 def to_work(portal: str) -> Any:

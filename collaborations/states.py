@@ -115,6 +115,24 @@ OUTPUT_MOVES = {
 }
 
 
+class InterpretingStatus(models.TextChoices):
+    ASKED = "asked", _("waits for the community")
+    ALLOWED = "allowed", _("the interpreter has the text")
+    DONE = "done", _("translated")
+    REFUSED = "refused", _("the community said no")
+    ENDED = "ended", _("ended")
+
+
+INTERPRETING_MOVES = {
+    InterpretingStatus.ASKED: {InterpretingStatus.ALLOWED, InterpretingStatus.REFUSED, InterpretingStatus.ENDED},
+    # Only the database makes it done, for the interpreter whose task it is.
+    InterpretingStatus.ALLOWED: {InterpretingStatus.DONE, InterpretingStatus.ENDED},
+    InterpretingStatus.DONE: set(),
+    InterpretingStatus.REFUSED: set(),
+    InterpretingStatus.ENDED: set(),
+}
+
+
 class CollaborationStatus(models.TextChoices):
     STARTING = "starting", _("starting")
     ACTIVE = "active", _("active")

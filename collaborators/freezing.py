@@ -88,7 +88,7 @@ def can_hand_over_code(community: Community) -> bool:
     return is_known and holds_on_region(current_scope(), community.region_id, "facilitate")
 
 
-def unless_frozen(can: Callable[P, bool]) -> Callable[P, bool | No]:
+def unless_frozen(can: Callable[P, bool | No]) -> Callable[P, bool | No]:
     """Turn the yes of a `can_…` into a no with its reason while the community of its last argument stands still."""
 
     @wraps(can)

@@ -221,6 +221,13 @@ PERSON_LET_IN = Topic(
     url=to_own_people,
     text=_("One of you let one more person in. Look who can come in."),
 )
+ALONE_ASKED = Topic(
+    "alone-asked",
+    "collaborators.Community",
+    recipients=others_of_community,
+    url=to_own_people,
+    text=_("One of you would like to decide alone again. Look at it, please."),
+)
 PERSON_ENDED = Topic(
     "person-ended",
     "collaborators.Community",

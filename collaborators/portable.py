@@ -46,7 +46,8 @@ def how_we_come_in(scope: Scope, community: Community) -> Iterator[Record]:
 
 
 def who_comes_in(scope: Scope, community: Community) -> Iterator[Record]:
-    """The people of the community, by the words that it has for them."""
+    """The people of the community, by the words that it has for them, and whether two of them decide."""
+    yield Record("", [fact("decides_together", _("two of you decide"), community.decides_together)])
     for person in people_of(scope, community):
         yield Record(
             _("You") if person.is_self else _("One of you"),

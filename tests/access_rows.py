@@ -16,6 +16,8 @@ from tests.matrix import (
 PEOPLE_WITHOUT_PORTAL = {("stranger", "own")}
 STAFF = FACILITATORS | FOCAL | COORDINATOR
 REVIEWER = {("reviewer", "own")}
+# The ally of one community interprets one text of the next, and reads nothing of its own one that way.
+INTERPRETERS = {("ally_near", "own"), ("ally_far", "near"), ("ally_own", "far")}
 SIGNED_IN = (
     COMMUNITY | ALLIES | STAFF | PEOPLE_WITHOUT_PORTAL | {("steward", "own"), ("colleague", "own"), ("reviewer", "own")}
 )
@@ -52,6 +54,8 @@ COMMUNITY_PORTAL = {
         for name in ("code-new", "code-check", "notices-read", "consents", "seen", "everything")
     },
     "community:people": portal(MEMBERS),
+    "community:together": portal(MEMBERS),
+    "community:second": Row("introduction", COMMUNITY),
     "community:person-new": portal(MEMBERS),
     "community:person-end": Row("community_person", MEMBERS),
     # The supporter comes in with an account, and is led to its page.
@@ -85,6 +89,7 @@ COMMUNITY_PORTAL = {
     "community:keep": Row("keep_question", COMMUNITY),
     "community:brief": Row("brief", COMMUNITY),
     "community:output": Row("output", COMMUNITY),
+    "community:interpreting": Row("interpreting", COMMUNITY),
     "community:choose": Row("introduction", COMMUNITY),
     "community:refuse": Row("introduction", COMMUNITY),
     "community:consent-withdraw": Row("consent", COMMUNITY),
@@ -105,6 +110,7 @@ ALLY_PORTAL = {
     **{f"ally:{name}": portal(SAME_HOUSE) for name in ("home", "past", "notices-read")},
     "ally:notice": Row("ally_notice", ALLIES),
     "ally:file-open": Row("shared_file", ALLIES),
+    "ally:interpreting": Row("interpreting", INTERPRETERS),
     "ally:capacity": Row("collaborator", SAME_HOUSE),
     "ally:pause": Row("collaborator", SAME_HOUSE),
     "ally:directory": Row("collaborator", SAME_HOUSE),
@@ -117,10 +123,12 @@ ALLY_PORTAL = {
 
 # The focal person reads a request, its risk and its brief, but neither the story nor who was introduced.
 RECORD = (
-    "request", "request-allies", "request-files", "request-history", "request-identity", "request-message",
-    "request-note", "request-place", "request-safety", "request-accept", "request-decline", "request-park",
-    "request-resume", "brief-write", "match", "offers-voice", "request-freeze", "request-code", "request-reset",
+    "request", "request-allies", "request-files", "request-interpreting", "interpreter-ask", "request-history",
+    "request-identity", "request-message", "request-note", "request-place", "request-safety", "request-accept",
+    "request-decline", "request-park", "request-resume", "brief-write", "match", "offers-voice", "request-freeze",
+    "request-code", "request-reset",
 )  # fmt: skip
+INTRODUCED = ("level-ask", "choice-give-up", "choice-voice", "call-back")
 DESK_PORTAL = {
     **{f"desk:{name}": portal(STAFF) for name in ("home", "ledger", "name", "requests", "notices-read")},
     **{f"desk:{name}": portal(STAFF) for name in ("request-new", "call-sheet")},
@@ -129,13 +137,24 @@ DESK_PORTAL = {
     **{f"desk:{name}": Row("freeze", STAFF) for name in ("freeze", "freeze-warned", "freeze-thaw")},
     **{f"desk:{name}": Row("request", STAFF) for name in RECORD},
     **{f"desk:{name}": Row("brief", STAFF) for name in ("brief", "brief-propose", "brief-voice")},
-    **{f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR) for name in ("level-ask", "choice-give-up")},
+    **{f"desk:{name}": Row("introduction", FACILITATORS | COORDINATOR) for name in INTRODUCED},
     **{
         f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
         for name in ("collaboration", "collaboration-message", "collaboration-contact")
     },
     **{f"desk:{name}": Row("file", FACILITATORS | COORDINATOR) for name in ("file-open", "file-copy")},
+    **{f"desk:{name}": Row("request", STAFF) for name in ("spoken", "spoken-withdraw", "spoken-look", "spoken-wish")},
+    "desk:spoken-refuse": Row("introduction", FACILITATORS | COORDINATOR),
+    "desk:spoken-consent": Row("consent", FACILITATORS | COORDINATOR),
+    **{
+        f"desk:{name}": Row("collaboration", FACILITATORS | COORDINATOR)
+        for name in ("spoken-pause", "spoken-resume", "spoken-end")
+    },
     "desk:output-voice": Row("output", FACILITATORS | COORDINATOR),
+    **{
+        f"desk:{name}": Row("interpreting", FACILITATORS | COORDINATOR)
+        for name in ("interpreting-voice", "interpreting-end")
+    },
     "desk:keeping": portal(STAFF),
     "desk:keeping-record": Row("keep_question", FACILITATORS | COORDINATOR),
     "desk:second-look": Row("second_look", FACILITATORS | COORDINATOR),

@@ -39,6 +39,7 @@ from cre.core.states import change
 from cre.core.vault import Sealed
 from cre.core.vocabularies import ConsentForm
 from tests import journey
+from tests.interpreting.walking import translated
 from tests.journey import Cast, fresh, request_of
 from tests.sending import sent_file
 
@@ -65,6 +66,8 @@ def walk(cast: Cast) -> Collaboration:
     work = introduce(cast, request)
     write_in_collaboration(work, text=canary("shared text"), language="en", once=uuid4(), by=cast.ally)
     decide_on_allies(cast, work)
+    words = {name: canary(name) for name in ("task text", "translation", "reader")}
+    translated(cast, request, words["task text"], words["translation"], reader=words["reader"])
     work = fresh(work, cast.member)
     with transaction.atomic(), acting_as(cast.facilitator):
         change(work, parting_words=canary("parting words"))
@@ -135,7 +138,9 @@ def decide_on_allies(cast: Cast, work: Collaboration) -> None:
     """A wish for an ally, and a text of it that is answered by voice."""
     entry = fresh(cast.collaborator, cast.ally)
     entry = change_directory(entry, version=entry.version, is_shown=True, by=cast.ally)
-    say_wish(request_of(work, cast.member), entry, kind=Wish.Kind.KNOWN, reason=canary("wish"), by=cast.member)
+    spoken = Voice(ConsentForm.LETTER, canary("spoken by"), "en", canary("read back of a wish"))
+    request = request_of(work, cast.facilitator)
+    say_wish(request, entry, kind=Wish.Kind.KNOWN, reason=canary("wish"), voice=spoken, by=cast.facilitator)
     output = put_forward(
         fresh(work, cast.ally), text=canary("output"), where=canary("where"), language="en", once=uuid4(),
         appears_on=timezone.localdate() + timedelta(days=9), by=cast.ally,

@@ -19,6 +19,7 @@ from tests.row_security.deciding import fill_with_decisions
 from tests.row_security.expectation import EXPECTED, GUARDED_ONLY, Eyes
 from tests.row_security.files import fill_with_files
 from tests.row_security.freezing import fill_with_freezes
+from tests.row_security.interpreting import fill_with_tasks
 from tests.row_security.keeping import fill_with_kept
 from tests.row_security.machines import fill_with_machines
 from tests.row_security.requests import fill_with_requests
@@ -128,6 +129,7 @@ def in_a_world(chance, look, kind=World):
             fill_with_files(world)
             fill_with_machines(world)
             fill_with_decisions(world)
+            fill_with_tasks(world)
         found = look(world)
         transaction.set_rollback(True)
     return found

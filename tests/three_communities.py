@@ -40,6 +40,7 @@ from cre.core.access import acting_as, acting_system, join
 from cre.core.outbox import Notice
 from tests import journey
 from tests.conftest import community_of, holder, person, roster_entry
+from tests.interpreting.walking import allowed
 from tests.sending import shared_file
 
 RELATIONS = ("own", "near", "far")
@@ -72,13 +73,17 @@ def build_world(coordinator: User) -> World:
     places = {
         name: place(name, asia if name == "far" else africa, facilitators[name], coordinator) for name in RELATIONS
     }
+    for name, helper in (("own", "near"), ("near", "far"), ("far", "own")):
+        other = places[helper].cast
+        task = allowed(places[name].cast, places[name].objects["request"], other.ally, other.collaborator)
+        places[name].objects["interpreting"] = task.uuid
     return World(places, people_of(places, coordinator))
 
 
 def place(name: str, region: Region, facilitator: User, coordinator: User) -> Place:
     """A community with a finished path, and a second, declined request that asks for another look."""
     member, community = community_of(name, region)
-    collaborator = roster_entry(f"Allies of {name}", coordinator, countries=["KE", "NP"])
+    collaborator = roster_entry(f"Allies of {name}", coordinator, countries=["KE", "NP"], skills=["interpreting"])
     ally = holder(f"ally-{name}", collaborator, "speak_for", coordinator)
     cast = journey.Cast(
         member, community, facilitator, collaborator, ally, country="NP" if region.code == "asia" else "KE"

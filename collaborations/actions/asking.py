@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
 from collaborations.actions.consents import give_consent, stop_sharing
+from collaborations.actions.spoken import Voice, write_spoken
 from collaborations.actions.timeline import tell
 from collaborations.clocks import answer_due
 from collaborations.events import Event
-from collaborations.models import Consent, RequestRisk, RequestStory, SupportRequest
+from collaborations.models import Consent, RequestRisk, RequestStory, SpokenDecision, SupportRequest
 from collaborations.models.talk import Side
-from collaborations.policies import acts
+from collaborations.policies import acts, spoken
 from collaborations.selectors.answers import is_answered
 from collaborations.states import RequestStatus
 from collaborators.actions import come_forward
@@ -111,7 +112,7 @@ def send_request(request: SupportRequest, *, version: int, by: User) -> SupportR
     """
     request = locked(request, "story", "community", "region", version=version)
     require(acts.can_send(request), _("This request has been sent already."))
-    says_what_it_needs = is_answered(request, "need") or request.kinds_of_help
+    says_what_it_needs = request.kinds_of_help or is_answered(request, "need")
     require(bool(says_what_it_needs), _("Please say what you need, in a word or two."))
     come_forward(request.community, by=by)
     now = timezone.now()
@@ -167,10 +168,12 @@ def forget_draft(request: SupportRequest) -> None:
 
 
 @action
-def withdraw_request(request: SupportRequest, *, version: int, by: User) -> SupportRequest:
+def withdraw_request(request: SupportRequest, *, version: int, voice: Voice | None = None, by: User) -> SupportRequest:
     """Take a request back, at any time and without a reason; everything shared ends in the same moment."""
     request = locked(request, version=version)
-    require(acts.can_withdraw(request), _("Only the community takes its request back."))
+    may_withdraw = spoken.can_withdraw(request) if voice else acts.can_withdraw(request)
+    require(may_withdraw, _("Only the community takes its request back."))
+    write_spoken(request, SpokenDecision.What.WITHDRAW, voice=voice, by=by)
     if request.status == RequestStatus.DRAFT:
         forget_draft(request)
         return request

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from collaborations.actions.asking import ask_to_talk, change_draft, start_request
-from collaborations.actions.consents import Voice, give_consent
+from collaborations.actions.consents import give_consent
+from collaborations.actions.spoken import Voice
 from collaborations.models import Consent, SupportRequest
 from collaborations.policies import acts
 from collaborators.actions import begin_assisted_intake, replace_code_after_talk

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
-from collaborations.actions.consents import Voice, give_consent, require_decision
+from collaborations.actions.consents import give_consent, require_decision
+from collaborations.actions.spoken import Voice
 from collaborations.actions.timeline import tell
 from collaborations.clocks import next_step_due
 from collaborations.events import Event

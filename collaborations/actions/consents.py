@@ -1,14 +1,16 @@
 """Consent: recorded once, never changed; a withdrawal is a row of its own and acts at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
+from collaborations.actions.spoken import Voice, write_spoken
 from collaborations.actions.timeline import tell
 from collaborations.events import Event
 from collaborations.models import (
@@ -17,12 +19,20 @@ from collaborations.models import (
     Consent,
     Disclosure,
     FileDisclosure,
+    InterpreterTask,
     Introduction,
+    SpokenDecision,
     SupportRequest,
 )
 from collaborations.models.talk import Side
-from collaborations.policies import acts
-from collaborations.states import BriefStatus, CollaborationStatus, IntroductionStatus, RequestStatus
+from collaborations.policies import acts, spoken
+from collaborations.states import (
+    BriefStatus,
+    CollaborationStatus,
+    InterpretingStatus,
+    IntroductionStatus,
+    RequestStatus,
+)
 from collaborators.models import User
 from cre.core.access import current_scope, locked, require
 from cre.core.actions import action
@@ -38,16 +48,6 @@ PENDING = (
 )
 
 
-@dataclass(frozen=True)
-class Voice:
-    """A decision that the community gave by voice, assembly or letter, as somebody wrote it down."""
-
-    form: ConsentForm
-    said_by: str
-    language: str
-    read_back: str
-
-
 def give_consent(
     request: SupportRequest,
     about: Consent.About,
@@ -58,6 +58,7 @@ def give_consent(
     introduction: Introduction | None = None,
     fields: Iterable[str] = (),
     participants: Iterable[int] = (),
+    until: datetime | None = None,
 ) -> Consent:
     """Record a yes of the community; with `voice` it is the community's act, written down by `by`."""
     return Consent.sealed_under(
@@ -75,6 +76,7 @@ def give_consent(
         said_by=voice.said_by if voice else "",
         read_back=voice.read_back if voice else "",
         recorded_by=by,
+        until=until,
     )
 
 
@@ -87,20 +89,28 @@ def require_decision(request: SupportRequest, *, is_own_act: bool, voice: Voice 
 
 
 @action
-def withdraw_consent(consent: Consent, *, by: User) -> Consent:
+def withdraw_consent(consent: Consent, *, voice: Voice | None = None, by: User) -> Consent:
     """Take a yes back; what it allowed ends with the next request of whoever had it."""
     if consent.request is not None:
         # A consent is never changed and so cannot be locked; two clicks wait for each other at its request.
         locked(consent.request)
     consent = get_object_or_404(Consent.objects.visible_to(current_scope()), pk=consent.pk)
     require(
-        acts.can_withdraw_consent(consent),
+        spoken.can_take_back(consent) if voice else acts.can_withdraw_consent(consent),
         _("This has been taken back already, or is not yours to take back."),
     )
-    return take_back(consent, by=by)
+    if consent.request is not None:
+        write_spoken(
+            consent.request,
+            SpokenDecision.What.TAKE_BACK,
+            introduction=consent.introduction,
+            voice=voice,
+            by=by,
+        )
+    return take_back(consent, voice=voice, by=by)
 
 
-def take_back(consent: Consent, *, by: User) -> Consent:
+def take_back(consent: Consent, *, voice: Voice | None = None, by: User) -> Consent:
     """Record that a yes is taken back, end what it allowed, and tell the desk."""
     taken_back = Consent.sealed_under(
         consent.key_object,
@@ -111,13 +121,15 @@ def take_back(consent: Consent, *, by: User) -> Consent:
         withdraws=consent,
         brief_id=consent.brief_id,
         introduction_id=consent.introduction_id,
-        language=consent.language,
+        form=voice.form if voice else ConsentForm.PORTAL,
+        language=voice.language if voice else consent.language,
         recorded_by=by,
     )
     undo_consent(consent)
     request = consent.request
     if request is not None:
-        tell(request, Event.CONSENT_WITHDRAWN, Side.COMMUNITY)
+        is_text = consent.about == Consent.About.INTERPRET
+        tell(request, Event.INTERPRETER_ENDED if is_text else Event.CONSENT_WITHDRAWN, Side.COMMUNITY)
         emit(notices.CONSENT_WITHDRAWN, request, region=request.region_id)
     return taken_back
 
@@ -132,6 +144,14 @@ def undo_consent(consent: Consent) -> None:
         refuse_pending(consent.introduction)
     elif consent.about == Consent.About.BRIEF and consent.brief:
         retire_brief(consent.brief)
+    elif consent.about == Consent.About.INTERPRET:
+        end_tasks(InterpreterTask.objects.filter(consent=consent))
+
+
+def end_tasks(found: QuerySet[InterpreterTask]) -> None:
+    """End what interpreters may still read; what was given back stays with both sides."""
+    for task in found.filter(status__in=(InterpretingStatus.ASKED, InterpretingStatus.ALLOWED)):
+        move(locked(task), InterpretingStatus.ENDED, ended_at=timezone.now())
 
 
 def retire_brief(brief: BriefVersion) -> None:
@@ -161,10 +181,19 @@ def stop_sharing(request: SupportRequest) -> None:
     for introduction in request.introductions.filter(status__in=PENDING):
         refuse_pending(introduction)
     for introduction in request.introductions.filter(status=IntroductionStatus.ACCEPTED):
-        move(locked(introduction), IntroductionStatus.ENDED, ended_at=now)
+        part_ways(introduction)
     Disclosure.objects.filter(introduction__request=request).delete()
     FileDisclosure.objects.filter(introduction__request=request).delete()
-    for work in Collaboration.objects.filter(request=request, ended_at=None):
+    end_tasks(request.interpreter_tasks.all())
+    for brief in request.briefs.filter(status=BriefStatus.APPROVED):
+        move(locked(brief), BriefStatus.REPLACED, decided_at=now)
+
+
+def part_ways(introduction: Introduction) -> None:
+    """End an introduction and the work that came of it, as the community wishes."""
+    now = timezone.now()
+    move(locked(introduction), IntroductionStatus.ENDED, ended_at=now)
+    for work in Collaboration.objects.filter(introduction=introduction, ended_at=None):
         move(
             locked(work),
             CollaborationStatus.CLOSED,
@@ -172,9 +201,7 @@ def stop_sharing(request: SupportRequest) -> None:
             end_reason=EndReason.COMMUNITY_WISH,
             ended_by_side=Side.COMMUNITY,
         )
-        recount_work(work.introduction)
-    for brief in request.briefs.filter(status=BriefStatus.APPROVED):
-        move(locked(brief), BriefStatus.REPLACED, decided_at=now)
+        recount_work(introduction)
 
 
 def recount_work(introduction: Introduction) -> None:

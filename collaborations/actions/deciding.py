@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
 from collaborations.actions.consents import stop_sharing
+from collaborations.actions.spoken import Voice, write_spoken
 from collaborations.actions.timeline import tell
 from collaborations.clocks import REFERRAL_DAYS, after_working_days, next_step_due
 from collaborations.events import Event
-from collaborations.models import Referral, RequestMessage, SafetyCheck, SecondLook, SupportRequest
+from collaborations.models import Referral, RequestMessage, SafetyCheck, SecondLook, SpokenDecision, SupportRequest
 from collaborations.models.requests import RiskLevel
 from collaborations.models.talk import Side
-from collaborations.policies import acts
+from collaborations.policies import acts, spoken
 from collaborations.states import RequestStatus
 from collaborators.models import Region, User
 from cre.core.access import locked, require
@@ -145,13 +146,15 @@ def resume_request(request: SupportRequest, *, version: int, by: User) -> Suppor
 
 
 @action
-def ask_second_look(request: SupportRequest, *, words: str, by: User) -> SecondLook:
+def ask_second_look(request: SupportRequest, *, words: str, voice: Voice | None = None, by: User) -> SecondLook:
     """The community asks that another person looks again at a decline."""
     request = locked(request)
-    require(acts.can_ask_second_look(request), _("A second look is for requests that were declined."))
+    may_ask = spoken.can_ask_second_look(request) if voice else acts.can_ask_second_look(request)
+    require(may_ask, _("A second look is for requests that were declined."))
     found = request.second_looks.filter(answered_at=None).first()
     if found:
         return found
+    write_spoken(request, SpokenDecision.What.SECOND_LOOK, voice=voice, by=by)
     due = after_working_days(timezone.now(), request.region.answer_days, request.region.weekend)
     look = SecondLook.sealed_under(request.uuid, request=request, words=words, asked_by=by, due_at=due)
     tell(request, Event.SECOND_LOOK, Side.COMMUNITY, due_on=due.date())

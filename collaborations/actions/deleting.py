@@ -13,6 +13,7 @@ from collaborations.actions.consents import stop_sharing
 from collaborations.clocks_kept import ORDERED
 from collaborations.models import Participant, SupportRequest
 from collaborations.policies import acts
+from collaborations.policies.second import NOT_YET, is_second
 from collaborations.retention import DELETION_DUE
 from collaborations.states import IntroductionStatus, RequestStatus
 from collaborators.models import Community, Deletion, User
@@ -33,7 +34,8 @@ def order_deletion(
     """Order that a request, or the whole community, is deleted for good when the waiting time is over.
 
     Everything shared ends in the same moment. Where several people decide for the community a second one has to
-    agree before the waiting begins; `is_urgent` leaves the waiting out. An order that stands is given back.
+    agree before the waiting begins, one who has come in for a week or longer; `is_urgent` leaves the waiting out. An
+    order that stands is given back.
     """
     community = locked(community)
     require(can_represent(community.pk), _("Only the community itself can ask that this is deleted."))
@@ -43,7 +45,7 @@ def order_deletion(
         return found
     for row in requests_of(community, request):
         end_everything(row, by=by)
-    needs_second = count_representatives(community) > 1
+    needs_second = needs_a_second(community)
     deletion = Deletion.objects.create(
         community=community, request_uuid=about, is_urgent=is_urgent, needs_second=needs_second, ordered_by=by,
         due_at=None if needs_second else end_of_waiting(is_urgent=is_urgent),
@@ -71,11 +73,12 @@ def end_everything(request: SupportRequest, *, by: User) -> None:
         change(participant, left_at=timezone.now())
 
 
-def count_representatives(community: Community) -> int:
-    """How many people decide for the community."""
+def needs_a_second(community: Community) -> bool:
+    """Whether another one of the community has to agree: it decides so, or there is one who has come in for a week."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cre_count_representatives(%s)", [community.pk])
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT cre_needs_second(%s)", [community.pk])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 def end_of_waiting(*, is_urgent: bool) -> Any:
@@ -99,6 +102,7 @@ def confirm_deletion(deletion: Deletion, *, version: int, by: User) -> Deletion:
     """Agree, as the second person, that something is deleted for good; the waiting begins now."""
     deletion = locked(deletion, version=version)
     require(acts.can_confirm_deletion(by, deletion), _("Another one of you has to agree to this."))
+    require(is_second(deletion.community), NOT_YET)
     due = end_of_waiting(is_urgent=deletion.is_urgent)
     change(deletion, confirmed_by=by, confirmed_at=timezone.now(), due_at=due)
     emit(DELETION_DUE, deletion, due_at=due)

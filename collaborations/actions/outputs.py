@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
-from collaborations.actions.consents import Voice, require_decision
+from collaborations.actions.consents import require_decision
+from collaborations.actions.spoken import Voice
 from collaborations.actions.timeline import tell, tell_both
 from collaborations.actions.work import WAITS, tell_of_work
 from collaborations.clocks import output_due

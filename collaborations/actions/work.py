@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from collaborations import notices
 from collaborations.actions.consents import recount_work
+from collaborations.actions.spoken import Voice, write_spoken
 from collaborations.actions.timeline import tell_both
 from collaborations.events import Event
-from collaborations.models import Collaboration, CollaborationMessage
+from collaborations.models import Collaboration, CollaborationMessage, SpokenDecision
 from collaborations.models.talk import Side
-from collaborations.policies import acts, deciding
+from collaborations.policies import acts, deciding, spoken
 from collaborations.states import CollaborationStatus, IntroductionStatus
 from collaborators.models import User
 from cre.core.access import forget_scope, locked, require
@@ -73,11 +74,19 @@ def write_in_collaboration(
     return message
 
 
+def write_decision(work: Collaboration, what: SpokenDecision.What, *, voice: Voice | None, by: User) -> None:
+    """Keep who said it where the community decided by voice; an ally does not even see the request."""
+    if voice:
+        write_spoken(work.request, what, introduction=work.introduction, voice=voice, by=by)
+
+
 @action
-def pause_collaboration(work: Collaboration, *, version: int, by: User) -> Collaboration:
+def pause_collaboration(work: Collaboration, *, version: int, voice: Voice | None = None, by: User) -> Collaboration:
     """The community needs a pause: the ally says and asks nothing until the community goes on."""
     work = locked(work, version=version)
-    require(deciding.can_pause(work) and work.paused_at is None, _("This rests already, or is not yours to pause."))
+    may_pause = spoken.can_rest(work) if voice else deciding.can_pause(work)
+    require(may_pause and work.paused_at is None, _("This rests already, or is not yours to pause."))
+    write_decision(work, SpokenDecision.What.PAUSE, voice=voice, by=by)
     change(work, paused_at=timezone.now())
     tell_both(work, Event.COLLABORATION_PAUSED, Side.COMMUNITY)
     tell_of_work(work, notices.PAUSED_FOR_ALLY, notices.PAUSED_FOR_DESK)
@@ -85,12 +94,12 @@ def pause_collaboration(work: Collaboration, *, version: int, by: User) -> Colla
 
 
 @action
-def resume_collaboration(work: Collaboration, *, version: int, by: User) -> Collaboration:
+def resume_collaboration(work: Collaboration, *, version: int, voice: Voice | None = None, by: User) -> Collaboration:
     """The community goes on after a pause."""
     work = locked(work, version=version)
-    require(
-        deciding.can_pause(work) and work.paused_at is not None, _("This goes on already, or is not yours to decide.")
-    )
+    may_resume = spoken.can_rest(work) if voice else deciding.can_pause(work)
+    require(may_resume and work.paused_at is not None, _("This goes on already, or is not yours to decide."))
+    write_decision(work, SpokenDecision.What.RESUME, voice=voice, by=by)
     change(work, paused_at=None)
     tell_both(work, Event.COLLABORATION_RESUMED, Side.COMMUNITY)
     tell_of_work(work, notices.RESUMED_FOR_ALLY, notices.RESUMED_FOR_DESK)
@@ -99,12 +108,20 @@ def resume_collaboration(work: Collaboration, *, version: int, by: User) -> Coll
 
 @action
 def end_collaboration(
-    work: Collaboration, *, version: int, reason: EndReason = EndReason.NOT_SAID, words: str = "", by: User
+    work: Collaboration,
+    *,
+    version: int,
+    reason: EndReason = EndReason.NOT_SAID,
+    words: str = "",
+    voice: Voice | None = None,
+    by: User,
 ) -> Collaboration:
     """End the work together; the community never needs a reason. What was disclosed is shown no more."""
     work = locked(work, version=version)
-    require(acts.can_end_collaboration(work), _("This work together has ended already, or is not yours to end."))
-    side = acts.side_in(work)
+    may_end = spoken.can_end(work) if voice else acts.can_end_collaboration(work)
+    require(may_end, _("This work together has ended already, or is not yours to end."))
+    write_decision(work, SpokenDecision.What.END, voice=voice, by=by)
+    side = Side.COMMUNITY if voice else acts.side_in(work)
     now = timezone.now()
     work.parting_words = words
     move(

@@ -5,7 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
+from collaborations.models.introductions import DisclosedField
+
+# Somebody's own words keep their direction inside a label of the reader's language.
+ISOLATE, END = "\u2068", "\u2069"
 Choices = Iterable[tuple[Any, Any]]
 
 
@@ -22,3 +27,10 @@ def set_choices(form: forms.BaseForm, **choices: Choices | QuerySet[Any]) -> Non
             field.choices = list(offered)
         else:
             raise TypeError(f"{type(field).__name__} {name} cannot offer {type(offered).__name__}")
+
+
+def sharing_choices(values: dict[str, str]) -> list[tuple[str, str]]:
+    """What a community may share with an ally, each with its own words, which keep their direction in the label."""
+    return [
+        (code, f"{capfirst(str(DisclosedField(code).label))}: {ISOLATE}{value}{END}") for code, value in values.items()
+    ]

@@ -4,17 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.choices import set_choices
+from collaborations.forms.choices import set_choices, sharing_choices
 from collaborations.forms.words import VersionForm, WordsForm, text_field
 from collaborations.models import BriefVersion, Collaboration, Introduction, RequestMessage, SecondLook
-from collaborations.models.introductions import DisclosedField
 from cre.core.vocabularies import EndReason
-
-# Somebody's own words keep their direction inside a label of the reader's language.
-ISOLATE, END = "\u2068", "\u2069"
 
 
 class MessageForm(WordsForm):
@@ -64,11 +59,7 @@ class ChooseForm(VersionForm):
 
     def __init__(self, *args: Any, values: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [
-            (code, f"{capfirst(str(DisclosedField(code).label))}: {ISOLATE}{value}{END}")
-            for code, value in values.items()
-        ]
-        set_choices(self, fields_shared=choices)
+        set_choices(self, fields_shared=sharing_choices(values))
 
 
 class SecondLookForm(WordsForm):

@@ -2,15 +2,17 @@
 
 from collaborations.models.briefs import BriefVersion
 from collaborations.models.collaboration import Collaboration, CollaborationMessage
-from collaborations.models.consent import Consent
+from collaborations.models.consent import Consent, SecondYes
 from collaborations.models.files import FileDisclosure, RequestFile
 from collaborations.models.handover import Handover, HandoverContact, HandoverNote, HandoverSignature
+from collaborations.models.interpreting import InterpreterTask
 from collaborations.models.introductions import Disclosure, Introduction, Match, Participant
 from collaborations.models.keeping import KeepQuestion
 from collaborations.models.outputs import PublicOutput
 from collaborations.models.projects import Project, ProjectFinance
 from collaborations.models.requests import RequestRisk, RequestStory, SafetyCheck, SupportRequest
 from collaborations.models.safety import SafetyFlag
+from collaborations.models.spoken import SpokenDecision
 from collaborations.models.talk import InternalNote, Referral, RequestMessage, SecondLook, TimelineEntry
 from collaborations.models.wishes import Wish
 
@@ -26,6 +28,7 @@ __all__ = [
     "HandoverNote",
     "HandoverSignature",
     "InternalNote",
+    "InterpreterTask",
     "Introduction",
     "KeepQuestion",
     "Match",
@@ -41,6 +44,8 @@ __all__ = [
     "SafetyCheck",
     "SafetyFlag",
     "SecondLook",
+    "SecondYes",
+    "SpokenDecision",
     "SupportRequest",
     "TimelineEntry",
     "Wish",

@@ -32,6 +32,7 @@ class Consent(Sealed, models.Model):
         BRIEF = "brief", _("Allies may read this version of the brief")
         OFFERS = "offers", _("You may ask these allies")
         DISCLOSE = "disclose", _("This ally may know these things about us")
+        INTERPRET = "interpret", _("An interpreter may read one text of ours")
 
     KEY_PURPOSE = "consent"
     # Among the `fields` of a disclosure: one file by its number, `file-3`.
@@ -79,3 +80,22 @@ class Consent(Sealed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.about} of {self.community_id}"
+
+
+class SecondYes(models.Model):
+    """What a second person said to a choice before it opens anything: another one of the community, or a call-back.
+
+    One for each consent, and never changed.
+    """
+
+    CLASSES = dict.fromkeys(("consent", "is_yes", "said_by", "said_at"), INTERNAL)
+
+    consent = models.OneToOneField(Consent, models.CASCADE, related_name="second")
+    is_yes = models.BooleanField()
+    said_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"second yes to {self.consent_id}"

@@ -17,7 +17,15 @@ from collaborations.notices.collaboration import (
 )
 from collaborations.notices.files import CLEAN_FILE, DESTROY_FILES, FILE_FOR_ALLY, FILES_FOR_DESK
 from collaborations.notices.handover import HANDOVER_DONE, HANDOVER_SIGNED, HANDOVER_STARTED
-from collaborations.notices.introductions import ALLY_ANSWERED, ALLY_WILLING, NEEDS_LEVEL, OFFER
+from collaborations.notices.interpreting import INTERPRETER_DECIDED, INTERPRETER_DONE, INTERPRETER_TASK
+from collaborations.notices.introductions import (
+    ALLY_ANSWERED,
+    ALLY_WILLING,
+    CALL_BACK,
+    NEEDS_LEVEL,
+    OFFER,
+    SECOND_ASKED,
+)
 from collaborations.notices.keeping import DELETION_ORDERED, DELETION_TO_CONFIRM, ERASE_ASKED, KEEP_ASKED, KEEP_TO_ASK
 from collaborations.notices.outputs import (
     OUTPUT_ANSWERED_ALLY,
@@ -61,6 +69,7 @@ __all__ = [
     "BRIEF_APPROVED",
     "BRIEF_PROPOSED",
     "BRIEF_SENT_BACK",
+    "CALL_BACK",
     "CLEAN_FILE",
     "CONSENT_WITHDRAWN",
     "CRITICAL_RISK",
@@ -79,6 +88,9 @@ __all__ = [
     "HANDOVER_SIGNED",
     "HANDOVER_STARTED",
     "IDENTITY_OPENED",
+    "INTERPRETER_DECIDED",
+    "INTERPRETER_DONE",
+    "INTERPRETER_TASK",
     "INTRODUCED_ALLY",
     "INTRODUCED_COMMUNITY",
     "INTRODUCED_DESK",
@@ -101,6 +113,7 @@ __all__ = [
     "REQUEST_URGENT",
     "RESUMED_FOR_ALLY",
     "RESUMED_FOR_DESK",
+    "SECOND_ASKED",
     "SECOND_LOOK",
     "SECOND_LOOK_ANSWERED",
     "WISHES",

@@ -2,7 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.recipients import ally, community, desk, desk_of_request, to_choice, to_desk_of, to_offer
+from collaborations.recipients import (
+    ally,
+    community,
+    desk,
+    desk_and_coordinator,
+    desk_of_request,
+    to_call_back,
+    to_choice,
+    to_desk_of,
+    to_offer,
+    to_second,
+)
+from collaborators.notices import others_of_community
 from cre.core.outbox import WITH_MAIL, Topic
 
 INTRODUCTION = "collaborations.Introduction"
@@ -24,6 +36,14 @@ ALLY_ANSWERED = Topic(
     channels=WITH_MAIL,
     text=_("An ally answered."),
 )
+CALL_BACK = Topic(
+    "call-back",
+    INTRODUCTION,
+    recipients=desk_and_coordinator,
+    url=to_call_back,
+    channels=WITH_MAIL,
+    text=_("A community chose an ally by voice. A second person calls it back."),
+)
 
 # --- For the community: in its portal only ------------------------------------------------------------
 ALLY_WILLING = Topic(
@@ -32,6 +52,13 @@ ALLY_WILLING = Topic(
     recipients=community,
     url=to_choice,
     text=_("An ally would like to support you. You decide."),
+)
+SECOND_ASKED = Topic(
+    "second-asked",
+    INTRODUCTION,
+    recipients=others_of_community,
+    url=to_second,
+    text=_("One of you chose an ally. Another one of you has to agree."),
 )
 
 # --- For the ally -------------------------------------------------------------------------------------

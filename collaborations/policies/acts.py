@@ -216,10 +216,13 @@ def can_answer_offer(introduction: Introduction) -> bool:
     return can_answer and can_speak_for(introduction.collaborator_id)
 
 
-def can_choose(introduction: Introduction) -> bool:
-    request = introduction.request
+def is_choosable(introduction: Introduction) -> bool:
     is_open = introduction.status in (IntroductionStatus.WILLING, IntroductionStatus.NOT_CHOSEN)
-    return is_open and request.status in UNDER_WAY and can_represent(request.community_id)
+    return is_open and introduction.request.status in UNDER_WAY
+
+
+def can_choose(introduction: Introduction) -> bool:
+    return is_choosable(introduction) and can_represent(introduction.community_id)
 
 
 def can_refuse_ally(introduction: Introduction) -> bool:

@@ -15,6 +15,7 @@ from collaborations.models import (
     HandoverContact,
     HandoverNote,
     InternalNote,
+    InterpreterTask,
     Introduction,
     KeepQuestion,
     Match,
@@ -28,6 +29,8 @@ from collaborations.models import (
     SafetyCheck,
     SafetyFlag,
     SecondLook,
+    SecondYes,
+    SpokenDecision,
     SupportRequest,
     TimelineEntry,
     Wish,
@@ -44,6 +47,8 @@ REQUEST_OF: dict[str, tuple[type[models.Model], ...]] = {
     "request_id": (
         RequestStory, RequestRisk, RequestMessage, Referral, SecondLook, SafetyCheck, SafetyFlag, InternalNote,
         TimelineEntry, BriefVersion, Match, Collaboration, HandoverNote, HandoverContact, RequestFile, Wish,
+        InterpreterTask,
+        SpokenDecision,
     ),
     "introduction__request_id": (Disclosure, FileDisclosure),
     "collaboration__request_id": (CollaborationMessage, PublicOutput),
@@ -59,6 +64,15 @@ def of_hidden_request(scope: Scope, path: str) -> Q | None:
 def of_either(scope: Scope) -> Q | None:
     """As `of_hidden_request`, for what may also be about a community as a whole."""
     by_request, by_community = of_hidden_request(scope, "request_id"), of_hidden_community(scope)
+    return by_request | by_community if by_request and by_community else by_request or by_community
+
+
+@hides(SecondYes)
+def of_hidden_choice(scope: Scope) -> Q | None:
+    """A second yes goes where its consent goes."""
+    hidden = scope.listed("hidden_communities")
+    by_request = of_hidden_request(scope, "consent__request_id")
+    by_community = Q(consent__community_id__in=hidden) if hidden else None
     return by_request | by_community if by_request and by_community else by_request or by_community
 
 

@@ -27,6 +27,8 @@ from collaborations.models import (
     SafetyCheck,
     SafetyFlag,
     SecondLook,
+    SecondYes,
+    SpokenDecision,
     SupportRequest,
     TimelineEntry,
     Wish,
@@ -87,7 +89,7 @@ def request_branches(scope: Scope) -> Branches:
     yield scope.everywhere("operate")
 
 
-@sees(RequestStory, RequestMessage, Referral, SecondLook, Wish)
+@sees(RequestStory, RequestMessage, Referral, SecondLook, Wish, SpokenDecision)
 def story_branches(scope: Scope) -> Branches:
     """The community and those who talk with it; a security focal person works from the brief."""
     yield own(scope, "request__")
@@ -148,6 +150,14 @@ def brief_branches(scope: Scope) -> Branches:
 def consent_branches(scope: Scope) -> Branches:
     yield own(scope)
     yield facilitated(scope, "request__")
+    yield scope.everywhere("coordinate")
+
+
+@sees(SecondYes)
+def second_yes_branches(scope: Scope) -> Branches:
+    """Whoever sees the consent."""
+    yield own(scope, "consent__")
+    yield facilitated(scope, "consent__request__")
     yield scope.everywhere("coordinate")
 
 

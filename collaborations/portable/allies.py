@@ -47,7 +47,8 @@ def briefs(scope: Scope, community: Community) -> Iterator[Record]:
 def consents(scope: Scope, community: Community) -> Iterator[Record]:
     """Each yes and each withdrawal, as it was given."""
     found = Consent.objects.visible_to(scope).filter(community=community)
-    rows = list(found.select_related("introduction__collaborator", "request", "withdrawal").order_by("given_at", "pk"))
+    found = found.select_related("introduction__collaborator", "request", "withdrawal", "second")
+    rows = list(found.order_by("given_at", "pk"))
     load_keys(rows)
     for row in rows:
         yield Record(row.get_about_display(), consent_facts(row))
@@ -55,6 +56,7 @@ def consents(scope: Scope, community: Community) -> Iterator[Record]:
 
 def consent_facts(row: Consent) -> list[Fact]:
     ally = with_whom(row.introduction) if row.introduction else ""
+    second = getattr(row, "second", None)
     return answered(
         fact("is_given", _("your yes"), row.is_given),
         fact("with_whom", _("for whom"), ally),
@@ -63,6 +65,8 @@ def consent_facts(row: Consent) -> list[Fact]:
         *told(row, lang=row.language),
         fact("given_at", _("when"), row.given_at),
         fact("until", _("until"), row.until),
+        fact("second_yes", _("a second person agreed"), second.is_yes if second else None),
+        fact("second_at", _("the second person answered"), second.said_at if second else None),
     )
 
 

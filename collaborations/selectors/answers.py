@@ -1,16 +1,18 @@
 """The answers of a request, one by one, as its community reads them again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.models import SupportRequest
+from collaborations.models import RequestRisk, RequestStory, SupportRequest
+from collaborators.models import CommunityIdentity
 from cre.core.vault import load_keys
 from cre.core.vocabularies import HelpKind, StrategyArea, country_name
 
@@ -35,6 +37,13 @@ LABELS: dict[str, Promise] = {
     "need": _("in your words"),
     "areas": _("which of these could help you"),
 }
+# Where answers are kept: on the request, in its story, its risk, or in who the community is.
+OWNERS: dict[type[Model], Callable[[SupportRequest], Any]] = {
+    SupportRequest: lambda request: request,
+    RequestStory: lambda request: request.story,
+    RequestRisk: lambda request: request.risk,
+    CommunityIdentity: lambda request: request.community.identity,
+}
 LISTS: dict[str, Any] = {"kinds_of_help": HelpKind, "areas": StrategyArea}
 
 
@@ -49,13 +58,13 @@ class Answer:
 
 
 def owner_of(request: SupportRequest, name: str) -> Any:
-    """The record that holds an answer: the request, its story, its risk or the community's identity."""
-    for owner in (request, request.story, request.risk, request.community.identity):
+    """The record that holds an answer; no other one is read for it. Raises LookupError for what is no answer."""
+    for model, owner in OWNERS.items():
         try:
-            owner._meta.get_field(name)
+            model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
-        return owner
+        return owner(request)
     raise LookupError(name)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -29,7 +29,10 @@ from collaborations.models import (
 from collaborations.models.introductions import DisclosedField
 from collaborations.models.talk import Side
 from collaborations.policies.sight import COMMUNITY_AUDIENCES
+from collaborations.selectors.interpreting import own_tasks, tasks_wait
 from collaborations.selectors.outputs import own_outputs
+from collaborations.selectors.second import seconds_of_ours
+from collaborations.selectors.waiting import Waiting
 from collaborations.states import BriefStatus, IntroductionStatus, OutputStatus, RequestStatus
 from collaborators.models import Collaborator, Community, Region
 from collaborators.policies import communities_of
@@ -157,22 +160,16 @@ def day(moment: datetime) -> str:
 
 
 # --- What waits for the community ----------------------------------------------------------------------
-@dataclass(frozen=True)
-class Waiting:
-    """Something that only the community can do now."""
-
-    text: str | Promise
-    url: str
-    request_id: int
-
-
 def waiting_for(scope: Scope) -> list[Waiting]:
-    """What the community has to decide, in three queries whatever its number."""
+    """What the community has to decide, in four queries whatever its number."""
     pending = (IntroductionStatus.PROPOSED, IntroductionStatus.WILLING)
     briefs = own_briefs(scope).filter(status=BriefStatus.PROPOSED).order_by("-number")
     outputs = own_outputs(scope).filter(status=OutputStatus.WAITING, collaboration__ended_at=None)
-    asked = [output_waits(output) for output in outputs]
-    return [*waiting_among(briefs, own_introductions(scope).filter(status__in=pending)), *asked]
+    seconds = Q(pk__in=seconds_of_ours(scope).order_by().values("pk"))
+    introductions = list(own_introductions(scope).filter(Q(status__in=pending) | seconds))
+    chosen = [introduction for introduction in introductions if introduction.status == IntroductionStatus.CHOSEN]
+    asked = [*map(output_waits, outputs), *map(second_waits, chosen), *tasks_wait(own_tasks(scope).open())]
+    return [*waiting_among(briefs, introductions), *asked]
 
 
 def waiting_among(briefs: Iterable[BriefVersion], introductions: Iterable[Introduction]) -> list[Waiting]:
@@ -194,6 +191,11 @@ def output_waits(output: PublicOutput) -> Waiting:
     url = reverse("community:output", args=[output.uuid])
     text = _("An ally would like to publish something. You decide.")
     return Waiting(text, url, output.collaboration.request_id)
+
+
+def second_waits(introduction: Introduction) -> Waiting:
+    url = reverse("community:second", args=[introduction.uuid])
+    return Waiting(_("One of you chose an ally. Another one of you has to agree."), url, introduction.request_id)
 
 
 def ally_waits(introduction: Introduction) -> Waiting:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from collaborations.views.ally import files, home, offers, outputs, working
+from collaborations.views.ally import files, home, interpreting, offers, outputs, working
 
 app_name = "ally"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("offers/<uuid:uuid>/not-now/", offers.offer_decline, name="offer-decline"),
     path("offers/<uuid:uuid>/conflict/", offers.offer_conflict, name="offer-conflict"),
     path("collaborations/<uuid:uuid>/", working.collaboration, name="collaboration"),
+    path("interpreting/<uuid:uuid>/", interpreting.interpreting, name="interpreting"),
     path("files/<uuid:uuid>/", files.file_open, name="file-open"),
     path("collaborations/<uuid:uuid>/message/", working.collaboration_message, name="collaboration-message"),
     path("collaborations/<uuid:uuid>/spoken/", working.collaboration_spoken, name="collaboration-spoken"),

@@ -55,6 +55,7 @@ from collaborators.actions.roster import (
     register_collaborator,
 )
 from collaborators.actions.sessions import end_session, end_sessions
+from collaborators.actions.together import answer_alone, ask_to_decide_alone, decide_together
 from collaborators.actions.ways import confirm_address, give_address, remove_address
 
 __all__ = [
@@ -63,10 +64,12 @@ __all__ = [
     "add_app",
     "add_passkey",
     "allow_reset",
+    "answer_alone",
     "answer_composition",
     "ask_ledger_copy",
     "ask_level_raise",
     "ask_password_reset",
+    "ask_to_decide_alone",
     "begin_assisted_intake",
     "begin_intake",
     "call_off_absence",
@@ -84,6 +87,7 @@ __all__ = [
     "confirm_thaw",
     "decide_bulk_access",
     "decide_level_raise",
+    "decide_together",
     "end_all_access",
     "end_hold",
     "end_person",

@@ -25,6 +25,8 @@ class Community(models.Model):
         "created_at": INTERNAL,
         "version": INTERNAL,
         "reached_at": INTERNAL,
+        "decides_together": INTERNAL,
+        "alone_asked_by": INTERNAL,
     }
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -34,6 +36,9 @@ class Community(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # Until a community has sent something, nobody but itself knows that it is there.
     reached_at = models.DateTimeField(_("reached us"), null=True)
+    # Two of its people have to agree before an ally learns who they are; and who asked to end that.
+    decides_together = models.BooleanField(default=False, db_default=False)
+    alone_asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     objects = VisibleQuerySet.as_manager()
     history = Records()

@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from collaborators.actions import let_person_in
-from collaborators.models import Community, User
+from collaborators.models import Community, CommunityGrant, User
 from collaborators.selectors.community_people import people_of
 from cre.core.access import acting_as, current_scope
 from tests.community.walking import hidden, shown_code
 from tests.journey import Cast
+from tests.retaining import age
 
 PEOPLE, NEW, ENTER = (reverse(f"community:{name}") for name in ("people", "person-new", "enter"))
 
@@ -47,6 +48,11 @@ def one_more(cast: Cast, called: str = "the teacher") -> User:
     """Another person of the community."""
     let_person_in(cast.community, once=(once := uuid4()), called=called, by=cast.member)
     return User.objects.get(uuid=once)
+
+
+def settle(community: Community) -> None:
+    """All who can come in now have done so for more than a week."""
+    age(CommunityGrant, 8, "starts_at", content_object_id=community.pk)
 
 
 def asked_of_database(user: User, sql: str, *values: Any) -> None:

@@ -19,6 +19,7 @@ from cre.core.outbox import notices_for
 from cre.core.retention import run_retention
 from cre.core.vault.models import DataKey
 from tests import journey
+from tests.community.several import settle
 from tests.community.walking import text_of
 from tests.conftest import as_owner, person
 from tests.retaining import KEEPS_IDS, age, is_there, places_of, proofs
@@ -40,6 +41,7 @@ def second_member(cast, coordinator) -> User:
     other = person("second-member", coordinator)
     with transaction.atomic(), acting_as(cast.member):
         join(cast.community, "represent", other)
+    settle(cast.community)
     return other
 
 

@@ -62,22 +62,27 @@ def is_a_check(condition: Condition, sql: str) -> bool:
 def policy_mutants() -> Iterator[Mutant]:
     """Each row policy of the application role, dropped and opened; of each `see`, every condition left out."""
     policies = asked(
-        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies "
+        "SELECT tablename, policyname, permissive, cmd, qual, with_check FROM pg_policies "
         "WHERE 'cre_app' = ANY (roles) ORDER BY cmd <> 'SELECT', tablename LIKE '%historical%', tablename, policyname"
     )
+    sees = {table: using for table, name, _, _, using, _ in policies if name.endswith("_see")}
     known: set[str] = set()
-    for table, name, command, using, check in policies:
-        words, wall = words_of(table), Wall.SIGHT if command == "SELECT" else Wall.WRITING
-        asks = tuple(sorted({found for found in OTHER_TABLE.findall(using or check) if found != table}))
+    for table, name, way, command, using, check in policies:
+        words, wall = words_of(table), Wall.SIGHT if command in ("SELECT", "ALL") else Wall.WRITING
+        # What is hidden is hidden once more where the rule for seeing asks another table.
+        asked_rule = sees[table] if name.endswith("_hidden") else using or check
+        asks = tuple(sorted({found for found in OTHER_TABLE.findall(asked_rule) if found != table}))
         back = f"ALTER POLICY {name} ON {table} {clauses(using, check)}"
-        make = f"CREATE POLICY {name} ON {table} FOR {command} TO cre_app {clauses(using, check)}"
+        make = f"CREATE POLICY {name} ON {table} AS {way} FOR {command} TO cre_app {clauses(using, check)}"
         drop = f"DROP POLICY {name} ON {table}"
-        yield Mutant(f"policy {name}: dropped", partial(altered, drop, make), words, wall, (table,))
         rule = using or check
+        # What allows nobody anything allows as much when it is gone.
+        if rule != "false":
+            yield Mutant(f"policy {name}: dropped", partial(altered, drop, make), words, wall, (table,), asks=asks)
         if rule == "true":
             continue
         opened = f"ALTER POLICY {name} ON {table} {clauses(using and 'true', check and 'true')}"
-        yield Mutant(f"policy {name}: opened", partial(altered, opened, back), words, wall, (table,))
+        yield Mutant(f"policy {name}: opened", partial(altered, opened, back), words, wall, (table,), asks=asks)
         # A rule that another table or act has in the same words is taken apart once.
         words_of_rule = rule.replace(table, "")
         if words_of_rule in known:
@@ -94,8 +99,9 @@ def policy_mutants() -> Iterator[Mutant]:
 @contextmanager
 def see_policies_open(tables: tuple[str, ...]) -> Iterator[None]:
     """Run while everybody sees every row of these tables, whatever their own rules are."""
+    names = [f"{table}_{what}" for table in tables for what in ("see", "hidden")]
     rules = asked(
-        f"SELECT tablename, policyname, qual FROM pg_policies WHERE policyname = ANY (ARRAY[{quoted(tables)}])"
+        f"SELECT tablename, policyname, qual FROM pg_policies WHERE policyname = ANY (ARRAY[{quoted(names)}])"
     )
     with ExitStack() as stack:
         for table, name, rule in rules:
@@ -104,8 +110,8 @@ def see_policies_open(tables: tuple[str, ...]) -> Iterator[None]:
         yield
 
 
-def quoted(tables: tuple[str, ...]) -> str:
-    return ", ".join(f"'{table}_see'" for table in tables)
+def quoted(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def clauses(using: str | None, check: str | None) -> str:

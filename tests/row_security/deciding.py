@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from collaborations.models import Collaboration, Introduction, PublicOutput, SupportRequest, Wish
+from collaborations.models import (
+    Collaboration,
+    Consent,
+    Introduction,
+    PublicOutput,
+    SecondYes,
+    SpokenDecision,
+    SupportRequest,
+    Wish,
+)
 from collaborations.states import OutputStatus
 from collaborators.models import Collaborator
 from tests.row_security.world import World
@@ -14,6 +23,11 @@ def fill_with_decisions(world: World) -> None:
         ally, person = world.chance.choice(world.all(Collaborator)), world.somebody()
         about = {"request": request, "key_object": request.uuid}
         world.perhaps(Wish, **about, collaborator=ally, kind="wanted", said_by=person)
+        desk = world.people["facilitator"]
+        world.perhaps(SpokenDecision, **about, what="end", form="voice", language="en", recorded_by=desk)
+    for consent in world.all(Consent):
+        if consent.introduction_id and consent.is_given:
+            world.perhaps(SecondYes, consent=consent, is_yes=True, said_by=world.somebody())
     for work in world.all(Collaboration):
         world.perhaps(
             PublicOutput,

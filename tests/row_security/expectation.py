@@ -25,6 +25,8 @@ from collaborations.models import (
     SafetyCheck,
     SafetyFlag,
     SecondLook,
+    SecondYes,
+    SpokenDecision,
     SupportRequest,
     TimelineEntry,
     Wish,
@@ -50,7 +52,8 @@ from cre.core.ledger.models import BulkAccess, LedgerAlarm, LedgerEntry
 from cre.core.outbox.models import Notice
 from tests.row_security.deciding import sees_collaborator
 from tests.row_security.freezing import EXPECTED_OF_FREEZES, is_frozen, is_frozen_at
-from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY, unless_hidden
+from tests.row_security.interpreting import EXPECTED_OF_INTERPRETING
+from tests.row_security.keeping import KEPT, KEPT_GUARDED_ONLY, unless_hidden, unless_ordered
 from tests.row_security.machines import MACHINES
 from tests.row_security.roles import EXPECTED_OF_ROLES
 from tests.row_security.world import GRANTS, World
@@ -247,12 +250,9 @@ Expectation = Callable[[Eyes, Any], bool]
 ANSWERS: dict[type[models.Model], Expectation] = {
     **KEPT,
     **EXPECTED_OF_FREEZES,
+    **EXPECTED_OF_INTERPRETING,
     SupportRequest: sees_request,
-    RequestStory: sees_part,
-    RequestMessage: sees_part,
-    Referral: sees_part,
-    SecondLook: sees_part,
-    Wish: sees_part,
+    **dict.fromkeys((RequestStory, RequestMessage, Referral, SecondLook, Wish, SpokenDecision), sees_part),
     Match: sees_part,
     RequestRisk: sees_risk,
     SafetyCheck: sees_check,
@@ -261,6 +261,7 @@ ANSWERS: dict[type[models.Model], Expectation] = {
     TimelineEntry: sees_entry,
     BriefVersion: sees_brief,
     Consent: sees_consent,
+    SecondYes: lambda eyes, row: unless_ordered(sees_consent)(eyes, row.consent),
     Introduction: sees_introduction,
     Participant: sees_participant,
     Disclosure: sees_disclosure,

@@ -14,12 +14,15 @@ from collaborations.models import (
     Handover,
     HandoverSignature,
     InternalNote,
+    InterpreterTask,
     Introduction,
     PublicOutput,
     RequestFile,
     RequestMessage,
     SafetyCheck,
     SafetyFlag,
+    SecondYes,
+    SpokenDecision,
     SupportRequest,
     TimelineEntry,
     Wish,
@@ -57,7 +60,9 @@ from tests.row_security.expectation import (
     sees_risk,
     sees_thread,
     talks_with,
+    was_sent,
 )
+from tests.row_security.interpreting import asks, sees_past, works_on
 from tests.row_security.keeping import unless_ordered
 
 # Written by definer functions and by nobody else; the second list only added to.
@@ -68,7 +73,7 @@ BY_FUNCTIONS: tuple[type[models.Model], ...] = (
 ONLY_ADDED: tuple[type[models.Model], ...] = (
     RequestMessage, SafetyCheck, InternalNote, TimelineEntry, Consent, CollaborationMessage, LedgerEntry, LedgerAlarm,
     RetentionProof, AccountEvent, CodeHandover, CommunityPerson, Handover,
-    HandoverSignature,
+    HandoverSignature, SecondYes, SpokenDecision,
 )  # fmt: skip
 
 
@@ -127,6 +132,12 @@ def answers(eyes: Eyes, output: PublicOutput) -> bool:
     return work.community_id in eyes.communities or work.region_id in eyes.regions
 
 
+def writes_down(eyes: Eyes, decision: SpokenDecision) -> bool:
+    """The region's facilitator, in their own name."""
+    request = decision.request
+    return request.region_id in eyes.regions and was_sent(request) and decision.recorded_by_id == eyes.pk
+
+
 def discloses(eyes: Eyes, disclosure: Disclosure | FileDisclosure) -> bool:
     return discusses(eyes, disclosure.introduction.request)
 
@@ -161,8 +172,10 @@ ADDS: dict[type[models.Model], Expectation] = {
     FileDisclosure: discloses,
     RequestFile: unless_ordered(discusses_file),
     Wish: is_of_community,
+    SpokenDecision: unless_ordered(writes_down),
     CollaborationMessage: says,
     PublicOutput: puts_forward,
+    InterpreterTask: unless_ordered(asks),
     LedgerEntry: lambda eyes, entry: entry.person_id == eyes.pk,
     Heartbeat: is_the_system,
 }
@@ -179,6 +192,7 @@ CHANGES: dict[type[models.Model], Expectation] = {
     RequestFile: unless_ordered(keeps_file),
     Wish: is_of_community,
     PublicOutput: answers,
+    InterpreterTask: unless_ordered(works_on),
     Notice: cares_for_notice,
     Heartbeat: is_the_system,
     LedgerLink: nobody,
@@ -188,6 +202,7 @@ HISTORY_SHOWS: dict[type[models.Model], Expectation] = {
     **EXPECTED,
     **GUARDED_ONLY,
     BriefVersion: unless_ordered(talks_with_community),
+    InterpreterTask: unless_ordered(sees_past),
     Collaborator: keeps,
     Composition: is_own,
     RetentionRule: lambda eyes, _: eyes.is_system or eyes.coordinates or eyes.stewards,
@@ -199,7 +214,8 @@ AT_MOST = {
     "collaborations_disclosure", "collaborations_filedisclosure", "collaborations_handover",
     "collaborations_handovercontact",
     "collaborations_handovernote", "collaborations_handoversignature", "collaborations_introduction",
-    "collaborations_publicoutput",
+    "collaborations_interpretertask", "collaborations_publicoutput", "collaborations_spokendecision",
+    "collaborations_secondlook", "collaborations_secondyes",
     "collaborations_keepquestion", "collaborations_safetyflag", "collaborators_absence", "collaborators_accessend",
     "collaborators_accountevent", "collaborators_codehandover", "collaborators_composition",
     "collaborators_deletion", "collaborators_freeze", "collaborators_freezewarning", "collaborators_invitation",

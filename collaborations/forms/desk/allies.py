@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http.request import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from collaborations.forms.choices import set_choices
+from collaborations.forms.choices import set_choices, sharing_choices
 from collaborations.forms.desk.acting import ActForm, VoiceForm
 from collaborations.models import Introduction
 from collaborators.models import Collaborator
@@ -50,6 +50,32 @@ class OffersVoiceForm(VoiceForm):
         if cleaned.get("decision") == self.ALLOWED and not cleaned.get("introductions"):
             self.add_error("introductions", _("Tick at least one, or choose “None of them”."))
         return cleaned
+
+
+class ChoiceVoiceForm(VoiceForm):
+    """What an ally may know that a community chose by voice; `values` are its own words, as they would be shared."""
+
+    fields_shared = forms.MultipleChoiceField(
+        label=_("What may this ally know about them?"),
+        help_text=_("Read each one to them. The ally sees exactly what is ticked."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("fields_shared", "how", "said_by", "language", "read_back")
+
+    def __init__(self, data: Any = None, *, values: dict[str, str], **options: Any) -> None:
+        super().__init__(data, **options)
+        set_choices(self, fields_shared=sharing_choices(values))
+
+
+class CallBackForm(ActForm):
+    """What a community said when a second person asked it again."""
+
+    YES, NO = "yes", "no"
+    decision = forms.ChoiceField(
+        label=_("What did they say?"),
+        choices=[(YES, _("The same: this ally may know these things")), (NO, _("No, or they did not say so"))],
+        widget=forms.RadioSelect,
+    )
 
 
 class MatchForm(ActForm):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from collaborations.forms.ally import CapacityForm, DirectoryForm, PauseForm
 from collaborations.models import Introduction
 from collaborations.selectors.ally import WAITING, labels, offers_of, own_entries, own_offers, own_work
+from collaborations.selectors.interpreting import languages_of, tasks_to_interpret
 from collaborations.states import IntroductionStatus
 from collaborators.actions import change_capacity, change_directory
 from collaborators.http import PersonRequest
@@ -36,6 +37,7 @@ def home(request: PersonRequest) -> HttpResponse:
     context = {
         "offers": [offer for offer in offers if is_unanswered(offer.introduction)],
         "answered": [offer for offer in offers if not is_unanswered(offer.introduction)],
+        "tasks": [{"row": task} | languages_of(task) for task in tasks_to_interpret(scope)[:MOST_OFFERS]],
         "works": list(own_work(scope).filter(ended_at=None)[:MOST_OFFERS]),
         "entries": [as_entry(entry) for entry in own_entries(scope)[:MOST_OFFERS]],
         "notices": notices_for(scope, limit=MOST_NOTICES, unread_only=True),

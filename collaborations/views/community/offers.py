@@ -15,6 +15,7 @@ from collaborations.forms.community import ChooseForm, OffersForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import Introduction, Participant, SupportRequest
 from collaborations.policies import acts, deciding
+from collaborations.policies.second import is_by_voice, is_still_asked
 from collaborations.selectors.community import (
     has_met,
     name_of,
@@ -25,6 +26,7 @@ from collaborations.selectors.community import (
     said,
     shareable,
 )
+from collaborations.selectors.second import choice_of
 from collaborations.states import IntroductionStatus
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
@@ -154,9 +156,17 @@ def show_choice(
         "people": people,
         "can_choose": can_choose,
         "can_refuse": acts.can_refuse_ally(introduction),
+        "second_url": second_url(request.scope, introduction),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/choose.html", context, status=status)
+
+
+def second_url(scope: Scope, introduction: Introduction) -> str:
+    """Where another one of the community agrees to the choice, while that is awaited."""
+    choice = choice_of(introduction, scope) if introduction.status == IntroductionStatus.CHOSEN else None
+    is_ours = choice is not None and not is_by_voice(choice) and is_still_asked(choice, introduction)
+    return reverse("community:second", args=[introduction.uuid]) if is_ours else ""
 
 
 @door("community")

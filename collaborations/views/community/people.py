@@ -22,12 +22,14 @@ from cre.core.access import require
 @door("community")
 def people(request: PersonRequest) -> HttpResponse:
     """Show who of the community can come in, and who cannot any more."""
-    everybody = people_of(request.scope, represented(request))
+    community = represented(request)
+    everybody = people_of(request.scope, community)
     now = living(everybody)
     context = {
         "people": now,
         "ended": [person for person in everybody if person not in now],
         "can_let_in": len(now) < MOST_PEOPLE,
+        "decides_together": community.decides_together,
     }
     return render(request, "community/people.html", context)
 

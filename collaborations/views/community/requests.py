@@ -24,6 +24,8 @@ from collaborations.selectors.community import (
     timeline_of,
     waiting_among,
 )
+from collaborations.selectors.interpreting import own_tasks, tasks_wait
+from collaborations.selectors.interpreting import standing_of as standing_of_task
 from collaborations.selectors.retention import kept_lines
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import RequestStatus
@@ -49,7 +51,8 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
     """The page of a request, with the message form as it is."""
     briefs = list(own_briefs(request.scope).filter(request=row)[:MOST_SHOWN])
     introductions = list(own_introductions(request.scope).filter(request=row)[:MOST_SHOWN])
-    waiting = waiting_among(briefs, introductions)
+    tasks = list(own_tasks(request.scope).filter(request=row)[:MOST_SHOWN])
+    waiting = [*waiting_among(briefs, introductions), *tasks_wait(tasks)]
     messages_seen = RequestMessage.objects.visible_to(request.scope).filter(request=row)
     context = {
         "row": row,
@@ -65,6 +68,7 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
         "can_ask_second_look": acts.can_ask_second_look(row),
         "briefs": [(brief, said(brief)) for brief in briefs],
         "has_offers": bool(introductions) or deciding.can_wish(row),
+        "tasks": [(task, standing_of_task(task)) for task in tasks],
         "kept": kept_lines(request.scope).get(row.uuid),
         "works": list(own_collaborations(request.scope).filter(request=row)[:MOST_SHOWN]),
     }

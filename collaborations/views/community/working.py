@@ -27,6 +27,7 @@ from collaborations.models import (
     Consent,
     Disclosure,
     FileDisclosure,
+    Introduction,
     Participant,
     TimelineEntry,
 )
@@ -43,6 +44,7 @@ from collaborations.selectors.community import (
 )
 from collaborations.selectors.files import file_word, shared_copies, shared_things
 from collaborations.selectors.outputs import own_outputs, standing_of
+from collaborations.selectors.spoken import own_spoken
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import CollaborationStatus
 from collaborators.http import PersonRequest
@@ -56,6 +58,7 @@ STOPS = {
     Consent.About.BRIEF: gettext_lazy("No ally reads this brief any more, and offers that carry it end."),
     Consent.About.OFFERS: gettext_lazy("This ally is asked no more, and no longer reads the brief."),
     Consent.About.DISCLOSE: gettext_lazy("This ally sees nothing of what you shared with it, from this moment."),
+    Consent.About.INTERPRET: gettext_lazy("The interpreter can no longer read this text, from this moment."),
 }
 NO_FILE = gettext_lazy("This ally can no longer open this file, from this moment.")
 
@@ -185,24 +188,34 @@ def collaboration_end(request: PersonRequest, uuid: UUID) -> HttpResponse:
 # --- Consents ------------------------------------------------------------------------------------------
 @door("community")
 def consents(request: PersonRequest) -> HttpResponse:
-    """Show every yes of the community: to what, for whom, when, and whether it still stands."""
+    """Show every yes of the community, for whom, when, and whether it still stands; and what it decided by voice."""
     found = own_consents(request.scope).order_by("-given_at", "-id")[:MOST_CONSENTS]
-    return render(request, "community/consents.html", {"consents": [as_given(consent) for consent in found]})
+    spoken, has_older = own_spoken(request.scope)
+    context = {
+        "consents": [as_given(consent) for consent in found],
+        "spoken": [(row, ally_in(row.introduction)) for row in spoken],
+        "has_older": has_older,
+    }
+    return render(request, "community/consents.html", context)
 
 
 def as_given(consent: Consent) -> dict[str, Any]:
     """A consent in words; what is sealed in it stays closed."""
-    introduction, withdrawal = consent.introduction, getattr(consent, "withdrawal", None)
-    ally = name_of(introduction.collaborator, is_known=has_met(introduction)) if introduction else ""
+    withdrawal = getattr(consent, "withdrawal", None)
     return {
         "label": consent.get_about_display(),
-        "with_whom": ally,
+        "with_whom": ally_in(consent.introduction),
         "fields": shared_things(consent.fields),
         "form": consent.get_form_display(),
         "at": consent.given_at,
         "withdrawn_at": withdrawal.given_at if withdrawal else None,
         "url": way_back(consent),
     }
+
+
+def ally_in(introduction: Introduction | None) -> str:
+    """The ally under the name that the community may know; nothing where it is about none."""
+    return name_of(introduction.collaborator, is_known=has_met(introduction)) if introduction else ""
 
 
 def what_stops(consent: Consent) -> str | Promise:

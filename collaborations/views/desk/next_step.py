@@ -195,6 +195,7 @@ def other_acts(request: SupportRequest, standing: Standing, step: NextStep) -> l
             "offers-voice",
             request,
         ),
+        (acts.can_facilitate(request), _("Write down what the community decided"), "spoken", request),
         (acts.can_resume(request), _("Go on with it"), "request-resume", request),
         (acts.can_park(request), _("Let it wait"), "request-park", request),
         (acts.can_decline(request), _("Decline it"), "request-decline", request),

@@ -1,6 +1,6 @@
 """The parts of a request's pages, each in the shape that its template component takes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -27,6 +27,7 @@ from collaborations.models.introductions import DisclosedField
 from collaborations.models.requests import RiskLevel
 from collaborations.models.talk import Side
 from collaborations.policies import acts
+from collaborations.policies.second import can_record_choice
 from collaborations.selectors.desk_request import Past, Standing
 from collaborations.states import BriefStatus, IntroductionStatus
 from collaborations.views.desk.labels import RISK, tongue
@@ -188,12 +189,15 @@ def reason_rows(reasons: Iterable[Reason]) -> list[Row]:
     ]
 
 
-def ally_cards(standing: Standing, people: dict[int, list[Participant]]) -> list[Row]:
-    """Each ally of a request with its answer, its reasons and the acts that its state leaves open."""
-    return [ally_card(row, standing, people[row.pk]) for row in standing.introductions]
+def ally_cards(standing: Standing, people: dict[int, list[Participant]], to_call: Collection[int]) -> list[Row]:
+    """Each ally of a request with its answer, its reasons and the acts that its state leaves open.
+
+    to_call: the introductions about which this person can call the community back.
+    """
+    return [ally_card(row, standing, people[row.pk], to_call) for row in standing.introductions]
 
 
-def ally_card(row: Introduction, standing: Standing, people: list[Participant]) -> Row:
+def ally_card(row: Introduction, standing: Standing, people: list[Participant], to_call: Collection[int]) -> Row:
     """One ally."""
     is_chosen = row.status == IntroductionStatus.CHOSEN
     can_act = is_chosen and acts.can_give_up_choice(row)
@@ -210,6 +214,8 @@ def ally_card(row: Introduction, standing: Standing, people: list[Participant]) 
         "reasons": reason_rows(Reason.from_json(stored) for stored in match.reasons) if match else [],
         "work": getattr(row, "collaboration", None),
         "is_raised": row.collaborator_id in standing.raised,
+        "choice_url": reverse("desk:choice-voice", args=[row.uuid]) if can_record_choice(row) else "",
+        "call_url": reverse("desk:call-back", args=[row.uuid]) if row.pk in to_call else "",
         "level_url": reverse("desk:level-ask", args=[row.uuid]) if can_act else "",
         "give_up_url": reverse("desk:choice-give-up", args=[row.uuid]) if can_act else "",
     }

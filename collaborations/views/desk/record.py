@@ -24,6 +24,7 @@ from collaborations.selectors.desk_request import (
     words_of,
 )
 from collaborations.selectors.directory import wishes_of
+from collaborations.selectors.second import call_backs
 from collaborations.views.desk.labels import line
 from collaborations.views.desk.next_step import next_step, other_acts
 from collaborations.views.desk.pages import posted, request_or_404, status_of
@@ -84,6 +85,7 @@ def frame(request: PersonRequest, about: SupportRequest, current: str) -> dict[s
         "request": _("Request"),
         "request-allies": _("Brief and allies"),
         "request-files": _("Files"),
+        "request-interpreting": _("Interpreters"),
         "request-history": _("What has happened"),
     }
     return {
@@ -154,7 +156,7 @@ def request_allies(request: PersonRequest, uuid: UUID) -> HttpResponse:
     people = participants_of(context["standing"].introductions, request.scope)
     context |= {
         "briefs": brief_rows(context["standing"].briefs),
-        "allies": ally_cards(context["standing"], people),
+        "allies": ally_cards(context["standing"], people, call_backs(request.scope, about)),
         "wishes": wishes_of(about, request.scope),
         "reads_words": acts.can_read_words(about),
     }

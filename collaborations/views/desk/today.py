@@ -1,6 +1,6 @@
 """The first page of the desk, and what was told to this person."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from collaborations.models import Collaboration, Introduction, SupportRequest
+from collaborations.models import Collaboration, Consent, Introduction, SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.assisted import assisted_drafts
 from collaborations.selectors.desk import View
 from collaborations.selectors.desk_today import FEW, FIRST, today_of
 from collaborations.selectors.retention import ordered_at_desk
+from collaborations.selectors.second import to_call_back
 from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.queue import address, capped, sees_several
 from collaborators.http import PersonRequest
@@ -44,6 +45,7 @@ def home(request: PersonRequest) -> HttpResponse:
     context = {
         "sections": [section for section in sections if section["rows"]],
         "second_looks": [{"look": look, "reference": reference(look.request)} for look in today.second_looks],
+        "call_backs": [call_line(choice) for choice in to_call_back(request.scope)[:FEW]],
         "answers": [answer_line(row) for row in today.answers],
         "answer_count": capped(today.counts["answers"]),
         "check_ins": [work_line(row) for row in today.check_ins],
@@ -63,6 +65,12 @@ def home(request: PersonRequest) -> HttpResponse:
 def draft_line(row: SupportRequest) -> dict[str, Any]:
     """What was written down and not sent yet."""
     return {"uuid": row.uuid, "reference": reference(row), "at": row.created_at}
+
+
+def call_line(choice: Consent) -> dict[str, Any]:
+    """A choice that was given by voice and that this person can ask about again."""
+    found = cast(Introduction, choice.introduction)
+    return {"introduction": found, "reference": reference(found.request), "at": choice.given_at}
 
 
 def answer_line(row: Introduction) -> dict[str, Any]:

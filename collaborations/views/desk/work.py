@@ -59,6 +59,7 @@ def render_work(request: PersonRequest, work: Collaboration, *, message: Form | 
         "earlier": found.messages[0].pk if found.has_earlier else None,
         "steps": [step(entry) for entry in found.timeline],
         "outputs": [as_output(row) for row in outputs_of(work, request.scope)],
+        "can_write_down": acts.can_facilitate(work.request),
         "can_record": work.is_open and acts.can_record_voice(work.request),
         "message_form": message
         or MessageForm(language=work.request.language, hint=_("The community and the ally read this.")),
