@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from cre.core.vault import cache
 from cre.core.vocabularies import AccessLevel, CollaboratorKind
 
 BOTH = ["default", "keys"]
+TESTS = Path(__file__).parent
 PASSWORD = "demo-only-password"
 EMAIL = "collaborators.backends.EmailBackend"
 role = {"now": "cre_owner"}
@@ -64,6 +66,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and "databases" not in marker.kwargs:
             item.add_marker(pytest.mark.django_db(databases=BOTH, **marker.kwargs), append=False)
+    # The long ones first, so that both cores end together.
+    items.sort(key=lambda item: not is_long(item))
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test walks over every address or every row; those that empty the database have to stay last."""
+    fixtures, marker = set(getattr(item, "fixturenames", ())), item.get_closest_marker("django_db")
+    empties = marker is not None and marker.kwargs.get("transaction", False)
+    return item.path.parent == TESTS and not empties and not fixtures & {"transactional_db", "live_server"}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -2,14 +2,14 @@
 
 NAMES = {"Signal", "WhatsApp", "Wire", ", "}
 SAME_WORDS = {
-    "es": NAMES | {"Error", "Error:", "Hindi", "Local", "No", "Radio", "Regional", "sector"},
+    "es": NAMES | {"Asia", "Error", "Error:", "Hindi", "Local", "No", "Radio", "Regional", "sector"},
     "fr": NAMES
     | {
         "Agriculture", "Code", "Danger", "E-mail", "Hindi", "Irrigation", "Messages", "Organisation", "Pages", "Radio",
         "Secret", "Swahili", "Version %(number)s", "message", "note", "photo", "%(num)d minute",
     },
     "hi": NAMES,
-    "id": NAMES | {"April", "Hindi", "November", "September", "Swahili"},
+    "id": NAMES | {"April", "Asia", "Hindi", "November", "September", "Swahili"},
     "pt_BR": NAMES | {"E-mail", "Hindi", "Local", "Regional"},
-    "sw": NAMES,
+    "sw": NAMES | {"Asia"},
 }  # fmt: skip

@@ -16,7 +16,6 @@ from collaborations.policies import acts, deciding
 from collaborations.selectors.assisted import words_given_by
 from collaborations.selectors.community import (
     own_briefs,
-    own_collaborations,
     own_introductions,
     own_requests,
     said,
@@ -50,7 +49,8 @@ def request_page(request: PersonRequest, uuid: UUID) -> HttpResponse:
 def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm) -> HttpResponse:
     """The page of a request, with the message form as it is."""
     briefs = list(own_briefs(request.scope).filter(request=row)[:MOST_SHOWN])
-    introductions = list(own_introductions(request.scope).filter(request=row)[:MOST_SHOWN])
+    suggested = own_introductions(request.scope).filter(request=row).select_related("collaboration")
+    introductions = list(suggested[:MOST_SHOWN])
     tasks = list(own_tasks(request.scope).filter(request=row)[:MOST_SHOWN])
     waiting = [*waiting_among(briefs, introductions), *tasks_wait(tasks)]
     messages_seen = RequestMessage.objects.visible_to(request.scope).filter(request=row)
@@ -70,7 +70,7 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
         "has_offers": bool(introductions) or deciding.can_wish(row),
         "tasks": [(task, standing_of_task(task)) for task in tasks],
         "kept": kept_lines(request.scope).get(row.uuid),
-        "works": list(own_collaborations(request.scope).filter(request=row)[:MOST_SHOWN]),
+        "works": [found.collaboration for found in introductions if hasattr(found, "collaboration")],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "community/request.html", context, status=status)
