@@ -13,6 +13,8 @@ OFFER_DAYS = 7
 CHECK_IN_DAYS = 30
 REFERRAL_DAYS = 14
 OUTPUT_DAYS = 7
+# Until when a choice by voice is asked again where somebody is in danger now (product 3).
+CALL_BACK_WITHIN = timedelta(hours=72)
 
 
 def after_working_days(start: datetime, days: int, weekend: str) -> datetime:

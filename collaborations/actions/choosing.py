@@ -23,8 +23,8 @@ from collaborations.events import Event
 from collaborations.models import Collaboration, Consent, Disclosure, Introduction, SecondYes, SpokenDecision
 from collaborations.models.talk import Side
 from collaborations.policies import acts, spoken
-from collaborations.policies.second import can_say_second, is_by_voice, is_still_asked, waits_for_second
-from collaborations.selectors.second import choice_of
+from collaborations.policies.second import can_say_second, is_by_voice, waits_for_second
+from collaborations.selectors.second import choice_of, choice_to_second
 from collaborations.states import IntroductionStatus, RequestStatus
 from collaborators.actions import decide_level_raise
 from collaborators.freezing import is_frozen
@@ -105,14 +105,15 @@ def answer_choice(introduction: Introduction, *, version: int, is_yes: bool, by:
     With a no the ally learns nothing; what it learned already because somebody was in danger ends at once.
     """
     introduction = locked(introduction, version=version)
-    choice = choice_of(introduction, current_scope())
-    if choice is None or not is_still_asked(choice, introduction):
+    choice = choice_to_second(introduction, current_scope())
+    if choice is None:
         raise Refused(DECIDED)
     require(can_say_second(by, choice), ANOTHER)
     request = locked(introduction.request)
-    choice.second = SecondYes.objects.create(consent=choice, is_yes=is_yes, said_by=by)
-    side = Side.DESK if is_by_voice(choice) else Side.COMMUNITY
-    tell(request, Event.SECOND_AGREED if is_yes else Event.SECOND_REFUSED, side)
+    if is_by_voice(choice) or choice.community.decides_together:
+        SecondYes.objects.create(consent=choice, is_yes=is_yes, said_by=by)
+        side = Side.DESK if is_by_voice(choice) else Side.COMMUNITY
+        tell(request, Event.SECOND_AGREED if is_yes else Event.SECOND_REFUSED, side)
     if not is_yes:
         call_off(introduction, choice, by=by)
     elif introduction.status == IntroductionStatus.CHOSEN and is_let_in(introduction):
@@ -126,6 +127,7 @@ def call_off(introduction: Introduction, choice: Consent, *, by: User) -> None:
     if introduction.status == IntroductionStatus.ACCEPTED:
         part_ways(introduction)
         take_back(choice, by=by)
+        emit(notices.ERASE_ASKED, introduction, collaborator=introduction.collaborator_id)
     else:
         refuse_pending(introduction)
 

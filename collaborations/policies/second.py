@@ -10,7 +10,7 @@ from collaborators.freezing import unless_frozen
 from collaborators.models import Community, User
 from collaborators.policies import can_represent, holds_on_region
 from cre.core.access import No, current_scope
-from cre.core.vocabularies import ConsentForm, Danger
+from cre.core.vocabularies import AccessLevel, ConsentForm, Danger
 
 NOT_YET = _("People who were let in count as the second one after a week. Until then another one of you has to agree.")
 
@@ -34,17 +34,23 @@ def waits_for_second(choice: Consent) -> bool:
 
 
 def is_still_asked(choice: Consent, introduction: Introduction) -> bool:
-    """Whether a second person's answer is awaited, before the ally learns anything or, after urgent danger, since."""
+    """Whether a second person's answer is awaited, before the ally learns anything or, after urgent danger, since.
+
+    A choice that waited while the rule of two ended, or everything stood still, is opened by whoever of them comes.
+    """
     if hasattr(choice, "second"):
         return False
     if is_by_voice(choice):
         return introduction.status in (IntroductionStatus.CHOSEN, IntroductionStatus.ACCEPTED)
-    return introduction.status == IntroductionStatus.CHOSEN and choice.community.decides_together
+    is_let_in = introduction.collaborator.access_level >= AccessLevel.IDENTIFIED
+    return introduction.status == IntroductionStatus.CHOSEN and (choice.community.decides_together or is_let_in)
 
 
 @unless_frozen
 def can_say_second(user: User, choice: Consent) -> bool | No:
     """Another person of the community than the one who chose; of what was given by voice, somebody else of the desk."""
+    if not is_by_voice(choice) and not choice.community.decides_together:
+        return can_represent(choice.community_id)
     if choice.recorded_by_id == user.pk:
         return False
     if is_by_voice(choice):

@@ -96,7 +96,7 @@ def own_collaborations(scope: Scope) -> QuerySet[Collaboration]:
 
 def own_consents(scope: Scope) -> QuerySet[Consent]:
     found = Consent.objects.visible_to(scope).filter(community_id__in=communities_of(scope), is_given=True)
-    return found.select_related("introduction__collaborator", "request", "brief", "withdrawal")
+    return found.select_related("introduction__collaborator", "request", "brief", "withdrawal", "second")
 
 
 def region_for(code: str) -> Region:

@@ -3,9 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from collaborations.models import Consent, Introduction, SupportRequest
+from collaborations.policies.second import is_still_asked
 from collaborations.states import IntroductionStatus
 from cre.core.access import Scope
-from cre.core.vocabularies import ConsentForm
+from cre.core.vocabularies import AccessLevel, ConsentForm
 
 
 def choices(scope: Scope) -> QuerySet[Consent]:
@@ -19,14 +20,20 @@ def choice_of(introduction: Introduction, scope: Scope) -> Consent | None:
     return choices(scope).filter(introduction=introduction).first()
 
 
+def choice_to_second(introduction: Introduction, scope: Scope) -> Consent | None:
+    """The same, while a second person's answer is awaited."""
+    choice = choice_of(introduction, scope)
+    return choice if choice is not None and is_still_asked(choice, introduction) else None
+
+
 def seconds_of_ours(scope: Scope) -> QuerySet[Introduction]:
-    """Whom one of a community chose and another one, this person, has to agree to."""
-    asked = choices(scope).filter(second=None, form=ConsentForm.PORTAL).exclude(recorded_by=scope.user_id)
+    """Whom one of a community chose and this person can agree to: another one, or any where one decides again."""
+    by_two = Q(community__decides_together=True) & ~Q(recorded_by=scope.user_id)
+    alone = Q(community__decides_together=False, introduction__collaborator__access_level__gte=AccessLevel.IDENTIFIED)
+    asked = choices(scope).filter(by_two | alone, second=None, form=ConsentForm.PORTAL)
     return Introduction.objects.visible_to(scope).filter(
-        pk__in=asked.values("introduction"),
-        status=IntroductionStatus.CHOSEN,
-        community__decides_together=True,
-    )  # fmt: skip
+        pk__in=asked.values("introduction"), status=IntroductionStatus.CHOSEN
+    )
 
 
 def call_backs(scope: Scope, request: SupportRequest) -> list[int]:

@@ -31,7 +31,7 @@ def ask_to_decide_alone(community: Community, *, version: int, by: User) -> Comm
     """Ask that one person may decide alone again; it stays as it is until another one agrees."""
     community = locked(community, version=version)
     require(policies.can_represent(community.pk), ONLY_ITS_PEOPLE)
-    require(community.decides_together, NOT_SO)
+    require(community.decides_together and community.alone_asked_by_id is None, NOT_SO)
     emit(notices.ALONE_ASKED, community, community=community.pk, person=by.pk)
     return change(community, alone_asked_by=by)
 

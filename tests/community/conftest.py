@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from collaborators.actions import Intake, begin_intake
+from collaborators.actions import Intake, begin_intake, decide_together
 from collaborators.models import Region, User
 from cre.core.access import acting_as, join
 from cre.core.outbox import claims
 from cre.core.outbox.delivery import deliver_message
+from tests.community.several import one_more, settle
 from tests.community.walking import EMAIL, signed_in
 from tests.conftest import person
-from tests.journey import Cast, cast
+from tests.journey import Cast, cast, fresh
 
 __all__ = ["cast"]
 
@@ -65,3 +66,18 @@ def deliver() -> Callable[[], None]:
                 deliver_message(message.pk, message.attempts)
 
     return run
+
+
+@pytest.fixture
+def other(cast: Cast) -> User:
+    """Another one of the community, who came long ago."""
+    found = one_more(cast)
+    settle(cast.community)
+    return found
+
+
+@pytest.fixture
+def two(cast: Cast, other: User) -> User:
+    """The other one of a community in which two decide."""
+    decide_together(cast.community, version=fresh(cast.community, cast.member).version, by=cast.member)
+    return other

@@ -1,5 +1,8 @@
 """Choosing an ally by voice: written down by one person of the exchange, asked again by another one."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
@@ -10,6 +13,7 @@ from collaborations.states import CollaborationStatus, IntroductionStatus
 from collaborators.actions import give_role
 from collaborators.models import User
 from cre.core.access import Refused, acting_as
+from cre.core.outbox.models import OutboxMessage
 from tests import journey
 from tests.community.walking import EMAIL, hidden, signed_in, text_of
 from tests.conftest import as_owner, person
@@ -139,6 +143,40 @@ def test_a_no_after_urgent_danger_ends_what_was_shared_and_the_work(cast, second
     with acting_as(cast.member):
         assert Collaboration.objects.get(introduction=introduction).status == CollaborationStatus.CLOSED
         assert Consent.objects.filter(withdraws=choice_in(cast, introduction)).exists()
+
+
+def test_with_a_no_the_ally_is_asked_to_erase_what_it_learned_and_a_later_share_is_gone_too(cast, second, coordinator):
+    introduction = written_down(cast, danger="now")
+    with as_owner():
+        row = Disclosure.objects.get(introduction=introduction)
+        later = Consent.objects.get(pk=row.consent_id)
+        later.pk, later.uuid, later._state.adding = None, uuid4(), True
+        later.save()
+        row.pk, row.uuid, row.field, row.consent, row._state.adding = None, uuid4(), "contact", later, True
+        row.save()
+
+    say(coordinator, introduction, "no")
+
+    assert disclosed(cast.member) == []
+    with as_owner():
+        assert OutboxMessage.objects.filter(topic="erase-asked").exists()
+
+
+def test_a_second_click_on_writing_it_down_is_calm(cast):
+    introduction = written_down(cast)
+    browser = signed_in(cast.facilitator, EMAIL)
+
+    again = browser.post(at("choice-voice", introduction), SAID | {"version": "1", "fields_shared": ["chosen_name"]})
+
+    assert again.status_code == 302
+
+
+def test_after_urgent_danger_the_first_page_says_until_when_to_call(cast, second):
+    written_down(cast, danger="now")
+
+    assert re.search(
+        r"Call a community back.* in (2|3) days", text_of(signed_in(second, EMAIL).get(reverse("desk:home")))
+    )
 
 
 def test_a_call_that_was_made_is_made_once(cast, second):

@@ -15,7 +15,7 @@ from collaborations.forms.community import ChooseForm, OffersForm
 from collaborations.forms.words import VersionForm
 from collaborations.models import Introduction, Participant, SupportRequest
 from collaborations.policies import acts, deciding
-from collaborations.policies.second import is_by_voice, is_still_asked
+from collaborations.policies.second import is_by_voice
 from collaborations.selectors.community import (
     has_met,
     name_of,
@@ -26,7 +26,7 @@ from collaborations.selectors.community import (
     said,
     shareable,
 )
-from collaborations.selectors.second import choice_of
+from collaborations.selectors.second import choice_to_second
 from collaborations.states import IntroductionStatus
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
@@ -113,6 +113,9 @@ def choose(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if has_met(introduction):
         work = own_collaborations(request.scope).filter(introduction=introduction).first()
         return redirect("community:collaboration", work.uuid) if work else redirect("community:home")
+    if request.method == "POST" and introduction.status == IntroductionStatus.CHOSEN:
+        messages.info(request, _("You have chosen this ally already."))
+        return redirect("community:request", introduction.request.uuid)
     can_choose = acts.can_choose(introduction)
     values = shareable(with_words(request.scope, introduction)) if can_choose else {}
     form = ChooseForm(request.POST or None, values=values, initial={"version": introduction.version})
@@ -164,9 +167,8 @@ def show_choice(
 
 def second_url(scope: Scope, introduction: Introduction) -> str:
     """Where another one of the community agrees to the choice, while that is awaited."""
-    choice = choice_of(introduction, scope) if introduction.status == IntroductionStatus.CHOSEN else None
-    is_ours = choice is not None and not is_by_voice(choice) and is_still_asked(choice, introduction)
-    return reverse("community:second", args=[introduction.uuid]) if is_ours else ""
+    choice = choice_to_second(introduction, scope) if introduction.status == IntroductionStatus.CHOSEN else None
+    return reverse("community:second", args=[introduction.uuid]) if choice and not is_by_voice(choice) else ""
 
 
 @door("community")

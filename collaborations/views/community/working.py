@@ -208,6 +208,7 @@ def as_given(consent: Consent) -> dict[str, Any]:
         "fields": shared_things(consent.fields),
         "form": consent.get_form_display(),
         "at": consent.given_at,
+        "second": getattr(consent, "second", None),
         "withdrawn_at": withdrawal.given_at if withdrawal else None,
         "url": way_back(consent),
     }

@@ -13,10 +13,11 @@ from collaborations.actions.choosing import ANOTHER, CHOSEN_NO_MORE
 from collaborations.forms.desk.allies import CallBackForm, ChoiceVoiceForm
 from collaborations.models import Consent, Introduction, SupportRequest
 from collaborations.models.introductions import DisclosedField
-from collaborations.policies.second import can_record_choice, can_say_second, is_by_voice, is_still_asked
+from collaborations.policies.second import can_record_choice, can_say_second, is_by_voice
 from collaborations.selectors.community import shareable
-from collaborations.selectors.second import choice_of
+from collaborations.selectors.second import choice_to_second
 from collaborations.states import IntroductionStatus
+from collaborations.views.desk.deciding import done_already
 from collaborations.views.desk.labels import line
 from collaborations.views.desk.pages import of_desk_or_404, posted, status_of
 from collaborators.http import PersonRequest
@@ -30,6 +31,8 @@ def choice_voice(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Write down that a community chose a willing ally, and what that ally may know."""
     found: Introduction = of_desk_or_404(Introduction, request, uuid)
     about = found.request
+    if request.method == "POST" and found.status in (IntroductionStatus.CHOSEN, IntroductionStatus.ACCEPTED):
+        return done_already(request, about.uuid)
     require(can_record_choice(found), CHOSEN_NO_MORE)
     values = shareable(with_words(request, about))
     form = ChoiceVoiceForm(posted(request), row=found, language=about.language, values=values)
@@ -62,8 +65,8 @@ def call_back(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Ask the community again what it chose by voice, as another person than the one who wrote it down."""
     found: Introduction = of_desk_or_404(Introduction, request, uuid)
     about = found.request
-    choice = choice_of(found, request.scope)
-    if choice is None or not is_by_voice(choice) or not is_still_asked(choice, found):
+    choice = choice_to_second(found, request.scope)
+    if choice is None or not is_by_voice(choice):
         messages.info(request, _("This choice has been decided."))
         return redirect("desk:request-allies", about.uuid)
     require(can_say_second(request.user, choice), ANOTHER)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,11 +15,18 @@ from collaborations.forms.interpreting import YES
 from collaborations.models import InterpreterTask
 from collaborations.policies import acts
 from collaborations.policies.interpreting import can_ask_interpreter, can_decide_interpreter, can_end_interpreting
-from collaborations.selectors.desk import at_desk
 from collaborations.selectors.interpreting import as_task, interpreters_for, not_to_see, tasks_of, text_from
 from collaborations.states import InterpretingStatus
 from collaborations.views.desk.labels import line
-from collaborations.views.desk.pages import Asked, confirm, is_second_click, posted, request_or_404, status_of
+from collaborations.views.desk.pages import (
+    Asked,
+    confirm,
+    is_second_click,
+    of_desk_or_404,
+    posted,
+    request_or_404,
+    status_of,
+)
 from collaborations.views.desk.record import frame
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
@@ -69,17 +76,10 @@ def interpreter_ask(request: PersonRequest, uuid: UUID) -> HttpResponse:
     return render(request, "desk/interpreter_ask.html", context, status=status_of(form))
 
 
-def task_or_404(request: PersonRequest, uuid: UUID) -> InterpreterTask:
-    """What an interpreter was asked for a request at this person's desk."""
-    standing = at_desk(request.scope).order_by().values("pk")
-    rows = InterpreterTask.objects.visible_to(request.scope).filter(request__in=standing)
-    return get_object_or_404(rows.select_related("request__region", "collaborator"), uuid=uuid)
-
-
 @door("desk")
 def interpreting_voice(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Write down what the community said about an interpreter; it is the community's act."""
-    task = task_or_404(request, uuid)
+    task: InterpreterTask = of_desk_or_404(InterpreterTask, request, uuid)
     about = task.request
     require(acts.can_record_voice(about), _("Only the region's facilitator writes this down."))
     if not can_decide_interpreter(task):
@@ -99,7 +99,7 @@ def interpreting_voice(request: PersonRequest, uuid: UUID) -> HttpResponse:
 @door("desk")
 def interpreting_end(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """End it before its day."""
-    task = task_or_404(request, uuid)
+    task: InterpreterTask = of_desk_or_404(InterpreterTask, request, uuid)
     about = task.request
     if is_second_click(request, task, InterpretingStatus.ENDED):
         return redirect("desk:request-interpreting", about.uuid)

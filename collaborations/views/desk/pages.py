@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 
 from collaborations.forms.desk.acting import ActForm
-from collaborations.models import BriefVersion, Consent, Introduction, SupportRequest
+from collaborations.models import BriefVersion, Consent, InterpreterTask, Introduction, SupportRequest
 from collaborations.selectors.desk import at_desk
 from collaborations.views.desk.labels import line
 from collaborators.http import PersonRequest
@@ -26,7 +26,9 @@ def request_or_404(request: PersonRequest, uuid: UUID) -> SupportRequest:
     return get_object_or_404(at_desk(request.scope).select_related("region"), uuid=uuid)
 
 
-def of_desk_or_404(model: type[BriefVersion | Consent | Introduction], request: PersonRequest, uuid: UUID) -> Any:
+def of_desk_or_404(
+    model: type[BriefVersion | Consent | InterpreterTask | Introduction], request: PersonRequest, uuid: UUID
+) -> Any:
     """A record that belongs to a request at this person's desk, with that request."""
     rows: Any = model._default_manager
     standing = at_desk(request.scope).order_by().values("pk")

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from collaborations.clocks import CALL_BACK_WITHIN
 from collaborations.models import Collaboration, Consent, Introduction, SupportRequest
 from collaborations.policies import acts
 from collaborations.selectors.assisted import assisted_drafts
@@ -16,6 +17,7 @@ from collaborations.selectors.desk import View
 from collaborations.selectors.desk_today import FEW, FIRST, today_of
 from collaborations.selectors.retention import ordered_at_desk
 from collaborations.selectors.second import to_call_back
+from collaborations.states import IntroductionStatus
 from collaborations.views.desk.labels import line, reference
 from collaborations.views.desk.queue import address, capped, sees_several
 from collaborators.http import PersonRequest
@@ -70,7 +72,9 @@ def draft_line(row: SupportRequest) -> dict[str, Any]:
 def call_line(choice: Consent) -> dict[str, Any]:
     """A choice that was given by voice and that this person can ask about again."""
     found = cast(Introduction, choice.introduction)
-    return {"introduction": found, "reference": reference(found.request), "at": choice.given_at}
+    is_afterwards = found.status == IntroductionStatus.ACCEPTED
+    due = choice.given_at + CALL_BACK_WITHIN if is_afterwards else None
+    return {"introduction": found, "reference": reference(found.request), "at": choice.given_at, "due": due}
 
 
 def answer_line(row: Introduction) -> dict[str, Any]:
