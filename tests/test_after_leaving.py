@@ -14,7 +14,7 @@ from tests import canaries
 from tests.access_rows import ROWS
 from tests.community.walking import CODE
 from tests.conftest import log_in
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 from tests.journey import cast
 from tests.source import ROOT
 from tests.test_access_matrix import address_of, ask, is_closed

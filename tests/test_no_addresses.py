@@ -15,11 +15,10 @@ from redis import Redis
 
 from collaborators.actions import Intake, begin_intake
 from collaborators.models import Region, User
-from cre.core.outbox import claims
-from cre.core.outbox.delivery import deliver_message
 from tests.access_rows import ROWS
 from tests.community.walking import REACH
 from tests.conftest import as_owner
+from tests.delivering import deliver_all
 from tests.log_lines import log
 from tests.test_access_matrix import address_of
 from tests.three_communities import World, build_world
@@ -87,13 +86,6 @@ def leaks(log: io.StringIO, *browsers: Client) -> list[str]:
     files = Path(settings.MAIL_DIR).rglob("*") if settings.MAIL_DIR else ()
     found += [f"file {file}" for file in files if file.is_file() and marks_in(file.read_text(errors="replace"))]
     return found
-
-
-def deliver_all() -> None:
-    """What relay and workers do."""
-    for _ in range(3):
-        for message in claims.claim():
-            deliver_message(message.pk, message.attempts)
 
 
 @pytest.fixture

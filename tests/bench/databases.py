@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -14,8 +15,7 @@ from tests.source import APPS, ROOT
 SIZES = {"bench_10k": 30_000, "bench_100k": 100_000, "bench_1m": 1_000_000}
 
 
-def environment_of(name: str) -> dict[str, str]:
-    """Our environment, with the addresses of one of the bench's databases."""
+def addresses_of(name: str) -> dict[str, str]:
     changed = {
         variable: os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
         for variable in ("DATABASE_URL", "OWNER_DATABASE_URL")
@@ -38,19 +38,21 @@ def full_comment() -> str:
     return f"full {hashlib.sha256(b''.join(parts)).hexdigest()[:16]}"
 
 
-def ensure_databases() -> None:
-    """Make and fill the databases that are missing or older; a full one is recognised by its comment."""
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
-    subprocess.run(collect, env=environment_of("bench_10k"), check=True)
+@cache
+def environment_of(name: str) -> dict[str, str]:
+    """Our environment, with the addresses of one of the bench's databases.
+
+    It is made and filled first when it is missing or older; a full one is recognised by its comment.
+    """
+    environment = addresses_of(name)
     with superuser() as connection:
-        for name, size in SIZES.items():
-            note = connection.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
-            ).fetchone()
-            if note == (full_comment(),):
-                continue
+        note = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name]
+        ).fetchone()
+        if note != (full_comment(),):
             connection.execute(f"DROP DATABASE IF EXISTS {name}")
             connection.execute(f"CREATE DATABASE {name} OWNER cre_owner")
-            for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(size)]):
-                subprocess.run([sys.executable, *step], env=environment_of(name), check=True)
+            for step in (["manage.py", "prepare", "-v", "0"], ["-m", "tests.bench.fill", str(SIZES[name])]):
+                subprocess.run([sys.executable, *step], env=environment, check=True)
             connection.execute(f"COMMENT ON DATABASE {name} IS '{full_comment()}'")
+    return environment

@@ -19,7 +19,7 @@ from cre.core.outbox.models import OutboxMessage
 from tests.community.walking import text_of
 from tests.conftest import PASSWORD, as_owner, log_in
 from tests.core.access.questions import column, rows, run
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 from tests.log_lines import lines, log
 
 __all__ = ["log"]

@@ -8,11 +8,10 @@ from django.test import Client
 from collaborators.actions import Intake, begin_intake, decide_together
 from collaborators.models import Region, User
 from cre.core.access import acting_as, join
-from cre.core.outbox import claims
-from cre.core.outbox.delivery import deliver_message
 from tests.community.several import one_more, settle
 from tests.community.walking import EMAIL, signed_in
 from tests.conftest import person
+from tests.delivering import deliver_all
 from tests.journey import Cast, cast, fresh
 
 __all__ = ["cast"]
@@ -58,14 +57,8 @@ def helper_browser(supporter: User) -> Client:
 
 @pytest.fixture
 def deliver() -> Callable[[], None]:
-    """What relay and workers do together: events first, then what they fan out into."""
-
-    def run() -> None:
-        for _ in range(3):
-            for message in claims.claim():
-                deliver_message(message.pk, message.attempts)
-
-    return run
+    """What relay and workers do together."""
+    return deliver_all
 
 
 @pytest.fixture

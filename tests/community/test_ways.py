@@ -28,7 +28,7 @@ from tests.community.ways import (
 )
 from tests.conftest import as_owner
 from tests.core.access.questions import column, run
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 

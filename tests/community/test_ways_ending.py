@@ -35,7 +35,7 @@ from tests.community.ways import (
 )
 from tests.conftest import as_owner, log_in
 from tests.core.access.questions import column
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 from tests.test_access_matrix import address_of, ask
 from tests.three_communities import build_world
 

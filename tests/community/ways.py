@@ -13,7 +13,7 @@ from tests.community.device import Device
 from tests.community.walking import signed_in
 from tests.conftest import as_owner
 from tests.core.access.questions import column
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 
 ADDRESS, OWN = "delta.reed@mail.example", "seven quiet otters drumming"
 WAYS, ADD = "/community/ways/", "/community/ways/address/"

@@ -35,12 +35,12 @@ from collaborations.models.requests import RiskLevel
 from collaborators.actions import ask_level_raise, confirm_thaw, freeze_community, propose_thaw
 from collaborators.models import Freeze, FreezingSide
 from cre.core.access import acting_as
-from cre.core.outbox import Notice, OutboxMessage, claims
-from cre.core.outbox.delivery import deliver_message
+from cre.core.outbox import Notice, OutboxMessage
 from cre.core.registries import frozen
 from cre.core.vocabularies import AccessLevel
 from tests import journey
 from tests.conftest import as_owner
+from tests.delivering import deliver_all
 from tests.journey import BRIEF, fresh, request_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("P11")]
@@ -56,12 +56,6 @@ def freeze(cast):
 def thaw(cast, made, second):
     propose_thaw(made, version=1, reason="We spoke.", by=cast.facilitator)
     return confirm_thaw(made, version=2, by=second)
-
-
-def deliver():
-    for _ in range(4):
-        for message in claims.claim():
-            deliver_message(message.pk, message.attempts)
 
 
 def topics_of(user):
@@ -162,10 +156,10 @@ def test_the_database_refuses_a_message_and_a_consent_too(cast):
 def test_notices_wait_for_the_thaw_and_are_delivered_then(cast, coordinator):
     journey.introduced(cast)
     made = freeze(cast)
-    deliver()
+    deliver_all()
     during = topics_of(cast.ally), topics_of(cast.member)
     thaw(cast, made, coordinator)
-    deliver()
+    deliver_all()
 
     assert during == (set(), set())
     assert "introduced-ally" in topics_of(cast.ally)
@@ -176,7 +170,7 @@ def test_what_waits_is_no_try_and_becomes_no_dead_letter(cast):
     journey.introduced(cast)
     freeze(cast)
     for _ in range(9):
-        deliver()
+        deliver_all()
         with as_owner():
             OutboxMessage.objects.filter(error="held").update(due_at=cast.community.created_at)
 
@@ -187,7 +181,7 @@ def test_what_waits_is_no_try_and_becomes_no_dead_letter(cast):
 
 def test_the_desk_the_focal_person_and_the_coordinator_are_told_at_once(cast, focal_person, coordinator):
     made = freeze(cast)
-    deliver()
+    deliver_all()
 
     with as_owner():
         assert OutboxMessage.objects.get(topic="frozen", recipient=None).urgent

@@ -15,7 +15,7 @@ from cre.core.outbox import Notice
 from cre.core.vocabularies import Danger
 from tests import journey
 from tests.conftest import as_owner
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 from tests.journey import request_of
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from cre.core.tasks import keep_ledger_head
 from cre.core.vault.models import LedgerHead
 from tests.conftest import as_owner
 from tests.core.ledger.conftest import owner_past_the_trigger
-from tests.core.outbox.conftest import deliver_all
+from tests.delivering import deliver_all
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.promise("P13")]
 

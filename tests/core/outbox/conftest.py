@@ -4,8 +4,7 @@ import pytest
 from django.db import transaction
 
 from cre.core.access import acting_as, acting_system
-from cre.core.outbox import Notice, OutboxMessage, claims, emit
-from cre.core.outbox.delivery import deliver_message
+from cre.core.outbox import Notice, OutboxMessage, emit
 from cre.core.outbox.workers import app
 from tests.conftest import as_owner
 
@@ -32,13 +31,6 @@ def change_messages(**values):
     """Change every row as the owner: a lease that ran out, a mark that was lost."""
     with as_owner():
         OutboxMessage.objects.update(**values)
-
-
-def deliver_all():
-    """What relay and worker do together: the events, and what they fan out into."""
-    for _ in range(3):
-        for message in claims.claim():
-            deliver_message(message.pk, message.attempts)
 
 
 def set_broker(monkeypatch, address):

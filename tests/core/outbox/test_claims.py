@@ -10,8 +10,9 @@ from django.utils import timezone
 from cre.core.access import acting_system
 from cre.core.outbox import OutboxMessage, claims
 from cre.core.outbox.delivery import deliver_message
-from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send
+from tests.core.outbox.conftest import change_messages, messages, notices, send
 from tests.core.outbox.topics import BROKEN, POISON, TOLD, URGENT
+from tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,9 @@ from cre.core.access import acting_as, acting_system, leave
 from cre.core.outbox import claims
 from cre.core.outbox.delivery import deliver_message
 from tests.conftest import as_owner
-from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send
+from tests.core.outbox.conftest import change_messages, messages, notices, send
 from tests.core.outbox.topics import EVERYBODY, FAILING, MAILED, TOLD, TOLD_TO_ALL, TRACE
+from tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from cre.core.access import acting_as, current_scope, leave
 from cre.core.outbox import NoticeLine, notices_for, read_all_notices, read_notice, unread_count
 from tests.conftest import as_owner
-from tests.core.outbox.conftest import change_messages, deliver_all, messages, send
+from tests.core.outbox.conftest import change_messages, messages, send
 from tests.core.outbox.topics import EVERYBODY, TOLD
+from tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 

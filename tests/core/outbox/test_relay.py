@@ -19,8 +19,9 @@ from cre.core.outbox.relay import Relay
 from cre.core.tasks import keep_ledger_head, remove_what_is_over
 from cre.core.vault.models import LedgerHead
 from tests.conftest import as_owner
-from tests.core.outbox.conftest import change_messages, deliver_all, messages, notices, send, set_broker
+from tests.core.outbox.conftest import change_messages, messages, notices, send, set_broker
 from tests.core.outbox.topics import TOLD, TRACE, URGENT
+from tests.delivering import deliver_all
 
 pytestmark = pytest.mark.django_db
 

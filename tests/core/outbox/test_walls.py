@@ -8,8 +8,9 @@ from cre.core.access import acting_as, acting_system
 from cre.core.outbox import Notice, OutboxMessage, heartbeat
 from cre.core.outbox.models import Heartbeat
 from tests.conftest import as_owner
-from tests.core.outbox.conftest import deliver_all, messages, send
+from tests.core.outbox.conftest import messages, send
 from tests.core.outbox.topics import TOLD
+from tests.delivering import deliver_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("P10")]
 
