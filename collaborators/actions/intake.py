@@ -116,7 +116,8 @@ def unused_code() -> ReceiptCode:
 @action
 def come_forward(community: Community, *, by: User) -> Community:
     """The community sends something for the first time: from now on its region's desk knows of it."""
-    community = locked(community)
+    # Whoever is known stays known: nothing to wait for.
+    community = community if community.reached_at else locked(community)
     if community.reached_at:
         return community
     require(policies.can_act_for(community.pk), _("Only the community itself comes forward."))

@@ -15,25 +15,24 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from collaborations.actions import change_draft, flag_request, refuse_keeping, send_request, start_request
+from collaborations.actions import change_draft, flag_request, start_request
 from collaborations.forms.arriving import ArrivalForm
 from collaborations.forms.asking import (
     ContactChangeForm,
     DangerForm,
     NeedForm,
     ReachForm,
-    TailForm,
 )
 from collaborations.forms.parts import PARTS
 from collaborations.forms.words import VersionForm
 from collaborations.models import SupportRequest
 from collaborations.models.safety import Oddity
-from collaborations.selectors.answers import Answer, answer, answers_of, is_answered
-from collaborations.selectors.community import own_requests, region_for, standing
+from collaborations.selectors.answers import answer, is_answered
+from collaborations.selectors.community import own_requests, region_for
 from collaborations.states import RequestStatus
-from collaborations.views.community.arriving import INTAKES, haste, oddities_of_sending
+from collaborations.views.community.arriving import INTAKES, haste
 from collaborations.views.community.countries import look_around
-from collaborations.views.community.entering import TAIL, show_code
+from collaborations.views.community.entering import show_code
 from collaborators.actions import Intake, begin_intake, change_identity
 from collaborators.http import PersonRequest
 from collaborators.models import Community
@@ -239,61 +238,3 @@ def contact(request: PersonRequest, uuid: UUID) -> HttpResponse:
             is_draft = row.status == RequestStatus.DRAFT
             return redirect("community:ask-check" if is_draft else "community:answers", row.uuid)
     return render(request, "community/contact.html", {"form": form, "row": row}, status=status_of(form))
-
-
-# --- Check and send ------------------------------------------------------------------------------------
-@of_draft
-def ask_check(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
-    """Show all answers; sending is the consent that they are kept and that the regional desk reads them."""
-    if not (is_answered(draft, "kinds_of_help") or is_answered(draft, "need")):
-        messages.warning(request, _("One question is still open."))
-        return redirect("community:ask-need", draft.uuid)
-    form = VersionForm(request.POST or None, initial={"version": draft.version})
-    if form.is_valid():
-        try:
-            send_request(draft, version=form.cleaned_data["version"], by=request.user)
-            flag_request(draft, oddities_of_sending(request, draft), by=request.user)
-        except Stale as stale:
-            form.overtake(draft.version, stale.sentence)
-        else:
-            return redirect("community:ask-sent", draft.uuid)
-    rows = [as_row(draft, found) for found in answers_of(draft)]
-    context = {"form": form, "draft": draft, "rows": rows, "is_urgent": draft.danger == Danger.NOW}
-    return render(request, "community/check.html", context | urgent_promise(draft), status=status_of(form))
-
-
-def urgent_promise(draft: SupportRequest) -> dict[str, Any]:
-    """Within how many hours a person reads an urgent request, or how many working days otherwise."""
-    return {"hours": draft.region.urgent_hours, "days": draft.region.answer_days}
-
-
-def as_row(draft: SupportRequest, found: Answer) -> dict[str, Any]:
-    """An answer with the link to change it, which comes back here."""
-    if found.part in ("contact", "need"):
-        name = "community:contact" if found.part == "contact" else "community:ask-need"
-        address = reverse(name, args=[draft.uuid])
-    else:
-        address = reverse("community:ask-part", args=[draft.uuid, found.part])
-    return {"label": found.label, "value": found.value, "lines": found.lines, "url": f"{address}?back=check"}
-
-
-@door("community")
-def ask_sent(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Say what happens next and by when, and ask for the last group of a code that was just given."""
-    row = get_object_or_404(own_requests(request.scope), uuid=uuid)
-    if row.status == RequestStatus.DRAFT:
-        return redirect("community:ask-check", uuid)
-    form = TailForm() if TAIL in request.session else None
-    context = {"row": row, "standing": standing(row), "tail": form, "is_urgent": row.danger == Danger.NOW}
-    return render(request, "community/sent.html", context)
-
-
-@of_draft
-def ask_talk(request: PersonRequest, draft: SupportRequest) -> HttpResponse:
-    """Forget what was written because the community wants to talk first; the contact stays until then."""
-    form = VersionForm(request.POST or None, initial={"version": draft.version})
-    if form.is_valid():
-        talk = refuse_keeping(draft, version=form.cleaned_data["version"], by=request.user)
-        messages.success(request, _("What you wrote is gone. The regional desk talks with you first."))
-        return redirect("community:request", talk.uuid)
-    return render(request, "community/talk.html", {"draft": draft, "form": form}, status=status_of(form))
