@@ -13,7 +13,7 @@ from cre.demo.cast import Cast, gather_cast
 from cre.demo.code import DEMO_CODE, DEMO_COMMUNITY
 from cre.demo.files import read_requests
 from cre.demo.mark import marked_for_loading, set_finished, set_mark
-from cre.demo.path import desk
+from cre.demo.path import today
 from cre.demo.register import load_projects
 from cre.demo.walk import walk
 
@@ -45,7 +45,7 @@ def load_world(*, say: Say = print, keys: Collection[str] | None = None) -> bool
 
 
 def build_world(say: Say, keys: Collection[str] | None) -> None:
-    """Everything in its order: projects, people and allies, requests; then they grow old, and one is stopped today."""
+    """Everything in its order: projects, people and allies, requests; then they grow old, and the day goes on."""
     say(f"{load_projects()} projects")
     cast = gather_cast()
     say(f"{len(cast.people)} people, {cast.allies} allies")
@@ -53,7 +53,7 @@ def build_world(say: Say, keys: Collection[str] | None) -> None:
     journeys = [walk(request, cast) for request in told]
     age_world(journeys)
     for journey in journeys:
-        desk.freeze(journey)
+        today.happen(journey)
     say(f"{len(journeys)} requests of {len(cast.communities)} communities")
     give_demo_code(cast)
 

@@ -9,10 +9,12 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, connections, transaction
 from django.utils import timezone
 
+from collaborations.events import Event
 from collaborations.models import (
     Collaboration,
     CollaborationMessage,
     Disclosure,
+    InterpreterTask,
     Introduction,
     Project,
     ProjectFinance,
@@ -32,6 +34,9 @@ from tests.conftest import person, take_role
 ALL = pytest.mark.django_db(transaction=True, databases=["default", "keys", "owner"])
 # One request of each state but the same, small enough to be built often.
 FEW = {"shati-ramadi", "smoke-valley", "mist-ridge-1", "small-hydro-women", "pylon-line-mothers"}
+
+# What the files let happen on the day on which the world is built.
+TODAY = {Event.FILES, Event.OUTPUT_PUT, Event.INTERPRETER_ASKED, Event.INTERPRETER_ALLOWED}
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def times_are_as_told(requests, files):
 def nothing_says_that_it_was_built_now():
     lately = timezone.now() - timedelta(minutes=5)
     built = [
-        TimelineEntry.objects.filter(happened_at__gt=lately),
+        TimelineEntry.objects.filter(happened_at__gt=lately).exclude(event__in=TODAY),
         SupportRequest.history.filter(history_date__gt=lately),
         Introduction.history.filter(history_date__gt=lately),
         Community.objects.filter(created_at__gt=lately),
@@ -158,6 +163,24 @@ def test_an_ally_reads_what_was_disclosed_and_nobody_else_does(few):
     with transaction.atomic(), acting_as(other):
         assert [Disclosure.objects.count(), CollaborationMessage.objects.count()] == [0, 0]
         assert Introduction.objects.get().status == "offered"
+
+
+@ALL
+def test_the_demo_code_opens_pictures_wishes_and_a_text_that_waits(few):
+    request = SupportRequest.objects.get(community__grants__user__email="community-1@demo.example")
+
+    assert request.files.count() == 2
+    assert set(request.wishes.values_list("kind", flat=True)) == {"wanted", "known"}
+    assert [task.status for task in request.interpreter_tasks.all()] == ["asked"]
+
+
+@ALL
+def test_the_interpreter_who_can_log_in_has_one_text(few):
+    take_role("cre_app")
+    interpreter = User.objects.get(email="interpreter-1@demo.example")
+
+    with transaction.atomic(), acting_as(interpreter):
+        assert [task.status for task in InterpreterTask.objects.all()] == ["allowed"]
 
 
 @ALL

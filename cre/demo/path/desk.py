@@ -21,8 +21,7 @@ from collaborations.actions import (
 )
 from collaborations.models import BriefVersion
 from collaborations.models.requests import RiskLevel
-from collaborators.actions import freeze_community
-from collaborators.models import FreezingSide, Region
+from collaborators.models import Region
 from cre.core.vocabularies import ConsentForm, DeclineReason
 from cre.demo.files import WRITTEN_ON, Told
 from cre.demo.journey import Journey, fresh
@@ -146,12 +145,3 @@ def voice_of(journey: Journey) -> Voice | None:
         language=journey.told["languages"][-1],
         read_back=f"{brief['title']}. {brief['text']}",
     )
-
-
-def freeze(journey: Journey) -> None:
-    """Something has happened today: the desk stops everything about the community."""
-    if reason := journey.told.get("frozen"):
-        region = journey.request_as(journey.facilitator).region
-        freeze_community(
-            journey.community.pk, side=FreezingSide.DESK, region_id=region.pk, reason=reason, by=journey.facilitator
-        )
