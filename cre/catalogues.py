@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 # The languages (beside English) whose catalogue holds every sentence of the product, the staff's portals too.
-WHOLE = ("ar",)
+WHOLE = ("ar", "es", "fr")
 # What the desk reads aloud to a community, or prints for it, in its language.
 READ_ALOUD = (
     "templates/desk/call_sheet.html", "templates/desk/code_script.html", "templates/desk/consent_script.html",

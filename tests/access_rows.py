@@ -61,7 +61,7 @@ COMMUNITY_PORTAL = {
     # The supporter comes in with an account, and is led to its page.
     **{
         f"community:{name}": portal(COMMUNITY)
-        for name in ("ways", "ways-address", "ways-address-remove", "ways-passkey")
+        for name in ("ways", "ways-address", "ways-address-remove", "ways-mails", "ways-passkey")
     },
     "account-address": Row(
         "", portal(COMMUNITY).opens_for, {"uuid": "00000000-0000-4000-8000-000000000000", "secret": "0" * 64}

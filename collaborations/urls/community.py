@@ -35,6 +35,7 @@ urlpatterns = [
     path("ways/", ways.ways, name="ways"),
     path("ways/address/", ways.address_add, name="ways-address"),
     path("ways/address/remove/", ways.address_remove, name="ways-address-remove"),
+    path("ways/mails/", ways.mails, name="ways-mails"),
     path("ways/passkey/", ways.passkey_add, name="ways-passkey"),
     path("people/", people.people, name="people"),
     path("people/new/", people.person_new, name="person-new"),

@@ -56,7 +56,7 @@ from collaborators.actions.roster import (
 )
 from collaborators.actions.sessions import end_session, end_sessions
 from collaborators.actions.together import answer_alone, ask_to_decide_alone, decide_together
-from collaborators.actions.ways import confirm_address, give_address, remove_address
+from collaborators.actions.ways import confirm_address, give_address, remove_address, tell_by_mail
 
 __all__ = [
     "Intake",
@@ -122,5 +122,6 @@ __all__ = [
     "send_again",
     "show_name",
     "take_ledger_copy",
+    "tell_by_mail",
     "withdraw_invitation",
 ]

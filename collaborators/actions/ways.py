@@ -65,6 +65,17 @@ def confirm_address(wanted: UUID, secret: str, *, by: User) -> bool:
 
 
 @action
+def tell_by_mail(*, is_told: bool, by: User) -> None:
+    """Ask for a mail without content when something waits for the person, or for none any more."""
+    address = own_address(by)
+    if address is None or address.confirmed_at is None:
+        raise Refused(_("Add an e-mail address first."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cre_tell_by_mail(%s)", [is_told])
+    ledger.record(ledger.Kind.ACTED, address)
+
+
+@action
 def remove_address(*, by: User) -> None:
     """Forget the address and its password, confirmed or not; every other session of the person ends."""
     address = own_address(by)

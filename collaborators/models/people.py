@@ -1,5 +1,6 @@
 """People, and the receipt code that brings one of them back."""
 
+from collections.abc import Collection
 from typing import ClassVar
 from uuid import uuid4
 
@@ -21,6 +22,11 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def told_by_mail(self, people: Collection[int]) -> set[int]:
+        """Those of these people of communities who asked for a mail when something waits for them."""
+        told = self.filter(pk__in=people, sign_in_address__is_told=True, sign_in_address__confirmed_at__isnull=False)
+        return set(told.values_list("pk", flat=True))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -60,6 +66,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email or f"person {self.pk}"
+
+    @property
+    def notice_address(self) -> str:
+        """Where a mail without content goes, as the person themselves reads it; empty for whoever wants none."""
+        own = getattr(self, "sign_in_address", None)
+        return self.email or (own.email if own and own.is_told and own.confirmed_at else "")
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password. The right one is hashed anew where its cost or its pepper is old.

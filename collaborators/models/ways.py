@@ -22,7 +22,7 @@ class SignInAddress(models.Model):
     SHA-256 of the secret in the link. It has no history on purpose: an address that was removed must not live on there.
     """
 
-    CLASSES = dict.fromkeys(("uuid", "user", "password", "proof", "asked_at", "confirmed_at"), INTERNAL) | {
+    CLASSES = dict.fromkeys(("uuid", "user", "password", "proof", "asked_at", "confirmed_at", "is_told"), INTERNAL) | {
         "email": IDENTITY
     }
 
@@ -34,6 +34,8 @@ class SignInAddress(models.Model):
     proof = models.BinaryField(max_length=32)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    # The person wants a mail without content when something waits for them; nobody gets one unasked.
+    is_told = models.BooleanField(default=False, db_default=False)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from collaborators.actions import add_passkey, confirm_address, give_address, remove_address
+from collaborators.actions import add_passkey, confirm_address, give_address, remove_address, tell_by_mail
 from collaborators.factors.proving import note_proof
 from collaborators.forms.factors import NamelessPasskeyForm
 from collaborators.forms.passwords import RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS
@@ -97,6 +97,20 @@ def address_remove(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Removed. It opens nothing any more."))
         return redirect("community:ways")
     return render(request, "community/ways_address_remove.html")
+
+
+@own_ways
+def mails(request: PersonRequest) -> HttpResponse:
+    """Say what a mail tells and to whom, and begin or end it; nobody of a community is mailed unasked."""
+    address = own_address(request.user)
+    if address is None or address.confirmed_at is None:
+        return redirect("community:ways")
+    if request.method == "POST":
+        is_told = request.POST.get("is_told") == "yes"
+        tell_by_mail(is_told=is_told, by=request.user)
+        messages.success(request, _("From now on we mail you.") if is_told else _("From now on no mail comes."))
+        return redirect("community:ways")
+    return render(request, "community/ways_mails.html", {"is_told": address.is_told})
 
 
 @own_ways

@@ -97,9 +97,11 @@ def test_every_part_of_a_page_of_a_community_is_on_the_path(world: World) -> Non
         ("es", "cre/core/vocabularies/harm.py", True),
         ("es", "templates/public/start.html", True),
         ("es", "collaborations/matching/reasons.py", True),
-        ("es", "collaborations/matching/hurdles.py", False),
-        ("es", "collaborations/views/desk/today.py", False),
-        ("es", "templates/secretariat/home.html", False),
+        ("sw", "collaborations/matching/hurdles.py", False),
+        ("sw", "collaborations/views/desk/today.py", False),
+        ("sw", "templates/secretariat/home.html", False),
+        ("es", "collaborations/views/desk/today.py", True),
+        ("fr", "collaborations/matching/hurdles.py", True),
         ("ar", "templates/secretariat/home.html", True),
     ],
     ids=[
@@ -110,6 +112,8 @@ def test_every_part_of_a_page_of_a_community_is_on_the_path(world: World) -> Non
         "why not",
         "the desk",
         "the secretariat",
+        "the desk in Spanish",
+        "why not in French",
         "the secretariat in Arabic",
     ],
 )

@@ -14,7 +14,7 @@ from tests.mutants.recording import Recorded, mark_of
 from tests.source import functions, modules
 
 STEPS = 3
-MOST = 160
+MOST = 80
 MATRIX = "test_each_address_opens_to_exactly_those_of_its_row"
 PEOPLE_OF = {
     "community": ("member_own", "supporter", "member_far"),
@@ -67,14 +67,14 @@ def marks_of(mutant: Mutant) -> set[str]:
 
 
 def likely(mutant: Mutant, items: list[Item], killer: str | None, recorded: Recorded) -> list[Item]:
-    """The tests that come by what the mutant changes: the one that noticed it last time, those that name it, those
-    that run or write it; first the ones that come by little else, because they are quick and to the point."""
+    """The tests that come by what the mutant changes: the one that noticed it last time, those that run or write it,
+    those that name it; first the ones that come by little else, because they are quick and to the point."""
     wanted, order = marks_of(mutant), {}
     for item in items:
         found = recorded.marks_of(item)
         is_close = any(not mark.startswith("reads ") for mark in wanted & found)
         if wanted & found or is_named(mutant.words, item) or item.nodeid == killer:
-            order[item] = item.nodeid != killer, not is_named(mutant.words, item), not is_close, len(found)
+            order[item] = item.nodeid != killer, not is_close, not is_named(mutant.words, item), len(found)
     ordered = sorted(order, key=lambda item: order[item])
     last = [item for item in ordered if item.originalname == MATRIX and person_of(item) in people_of(mutant)]
     return list(dict.fromkeys([*ordered[:MOST], *last]))

@@ -4,7 +4,7 @@ Each look is that of a test, in the world that this test builds: what it notices
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 from tests import test_row_writes
-from tests.mutants.database import see_policies_open
+from tests.mutants.database import locks_of_writing_open, see_policies_open
 from tests.mutants.mutant import Mutant, Wall
 from tests.row_security.world import FullWorld, World
 from tests.row_security.writing import WRITTEN
@@ -22,7 +22,7 @@ from tests.test_row_writes import WORLDS, undone
 
 Models = list[type[models.Model]]
 Look = Callable[[World, Any, Mutant], Iterator[str]]
-ASKED_TWICE = "the policies that it asks open"
+ASKED_TWICE = "its other locks open"
 
 
 def of_tables(models_of: Iterable[type[models.Model]], tables: tuple[str, ...]) -> Models:
@@ -89,18 +89,28 @@ def sift(mutants: dict[str, Mutant]) -> Iterator[tuple[str, str]]:
             found = noticed_in(standing, number, left) if left else []
             yield from ((name, f"{standing.test} in world {number}") for name in found)
             left = {name: mutant for name, mutant in left.items() if name not in found}
-        asking = {name: mutant for name, mutant in left.items() if mutant.asks}
+        left = {name: mutant for name, mutant in left.items() if has_other_locks(mutant)}
         for number in standing.numbers:
-            found = asked_twice_in(standing, number, asking) if asking else []
+            found = asked_twice_in(standing, number, left) if left else []
             yield from ((name, f"{standing.test} in world {number}, with {ASKED_TWICE}") for name in found)
-            asking = {name: mutant for name, mutant in asking.items() if name not in found}
+            left = {name: mutant for name, mutant in left.items() if name not in found}
+
+
+def has_other_locks(mutant: Mutant) -> bool:
+    """Whether something else may keep out whom the mutant lets in: what its rule asks, or what guards a write too."""
+    return bool(mutant.asks) or (mutant.wall == Wall.WRITING and mutant.name.startswith("policy "))
+
+
+def other_locks_open(mutant: Mutant) -> AbstractContextManager[None]:
+    """Open what keeps the same people out as the mutant's own rule; whoever opens it rolls back."""
+    return locks_of_writing_open(mutant.tables) if mutant.wall == Wall.WRITING else see_policies_open(mutant.asks)
 
 
 def asked_twice_in(standing: Standing, number: int, mutants: dict[str, Mutant]) -> list[str]:
-    """The names of those that only another table's policy hides, because it asks the same once more.
+    """The names of those behind which another lock asks the same once more: another table's policy, a trigger, a right.
 
-    Such a mutant changes what people see as soon as that other policy stands open; so the condition is a lock of
-    its own, and not one that does nothing.
+    Such a mutant changes what people see or write as soon as that other lock stands open; so it is a lock of its own,
+    and not one that does nothing.
     """
 
     def look(world: World) -> list[str]:
@@ -117,10 +127,10 @@ def let_tables_be_altered() -> None:
 
 
 def is_second_lock(look: Look, world: World, mutant: Mutant) -> bool:
-    """Whether anything differs with and without the mutant, while the policies that it asks stand open."""
+    """Whether anything differs with and without the mutant, while its other locks stand open."""
     seen = list[list[str]]()
     for change in (nullcontext, mutant.apply):
-        with undone(), see_policies_open(mutant.asks), change():
+        with undone(), other_locks_open(mutant), change():
             seen.append(list(lines(look, world, mutant)))
     return seen[0] != seen[1]
 

@@ -1,6 +1,7 @@
 """What happens with a message: fanned out, put into the portal, mailed, or carried out."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,14 +10,17 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cre.core.access import acting_as, acting_system, current_scope
 from cre.core.languages import open_language
 from cre.core.outbox.claims import finish
 from cre.core.outbox.models import Notice, OutboxMessage
-from cre.core.outbox.topics import Channel, Event, Topic, Work, kind_named
+from cre.core.outbox.topics import WITH_MAIL, Channel, Event, Topic, Work, kind_named
+
+# Between two mails to somebody who asked for them, and how a message says that none went out for it.
+BETWEEN_MAILS, NOT_MAILED = timedelta(days=1), "not mailed"
 
 
 def fan_out(message: OutboxMessage) -> None:
@@ -26,8 +30,13 @@ def fan_out(message: OutboxMessage) -> None:
         people = set(topic.recipients(event))
         if not topic.tell_actor:
             people.discard(event.by or 0)
+        told = get_user_model().objects.told_by_mail(people)
         OutboxMessage.objects.bulk_create(
-            [copy_for(message, person, channel) for person in sorted(people) for channel in topic.channels],
+            [
+                copy_for(message, person, channel)
+                for person in sorted(people)
+                for channel in (WITH_MAIL if person in told else topic.channels)
+            ],
             ignore_conflicts=True,
         )
         finish(message)
@@ -68,20 +77,36 @@ def notice_from(message: OutboxMessage) -> Notice:
 
 
 def send_mail(message: OutboxMessage) -> None:
-    """A mail without content; sent between two transactions, so that a slow mail server holds no lock."""
+    """A mail without content; sent between two transactions, so that a slow mail server holds no lock.
+
+    Whoever asked for mails, and is not mailed by their role, gets one in a day at most: more would tell an observer
+    of the mailbox how much goes on.
+    """
+    mail = None
     with transaction.atomic():
         person = recipient_of(message)
-        if person is not None and person.email:
+        if person is not None:
             with acting_as(person):
-                wanted = still_visible(message)
-        else:
-            wanted = False
-    if wanted:
-        mail_for(message, person).send()
+                address = person.notice_address
+                if address and still_visible(message):
+                    mail = mail_for(message, person, address)
+    if mail is None or (not person.email and was_mailed_today(message)):
+        finish(message, note=NOT_MAILED)
+        return
+    mail.send()
     finish(message)
 
 
-def mail_for(message: OutboxMessage, person: Any) -> EmailMessage:
+def was_mailed_today(message: OutboxMessage) -> bool:
+    """Whether another mail went to the same person within a day."""
+    with transaction.atomic(), acting_system():
+        others = OutboxMessage.objects.filter(recipient=message.recipient, channel=Channel.MAIL).exclude(
+            error=NOT_MAILED
+        )
+        return others.filter(done_at__gt=timezone.now() - BETWEEN_MAILS).exists()
+
+
+def mail_for(message: OutboxMessage, person: Any, address: str) -> EmailMessage:
     """The mail, the same each time: a repeated one carries the same Message-ID."""
     with translation.override(open_language(person.language)):
         body = "\n\n".join(
@@ -94,7 +119,7 @@ def mail_for(message: OutboxMessage, person: Any) -> EmailMessage:
         )
         subject = str(topic_of(message).subject.label)
     headers = {"Message-ID": message_id(message.key), "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body + "\n", to=[person.email], headers=headers)
+    return EmailMessage(subject, body + "\n", to=[address], headers=headers)
 
 
 def start_page() -> str:

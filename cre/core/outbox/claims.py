@@ -83,10 +83,11 @@ def begin(message_id: int, attempt: int, *, lease: int = LEASE) -> OutboxMessage
         return OutboxMessage.objects.get(pk=message_id)
 
 
-def finish(message: OutboxMessage) -> None:
-    """Mark the message as done; part of the running transaction, whoever acts in it."""
+def finish(message: OutboxMessage, *, note: str = "") -> None:
+    """Mark the message as done; part of the running transaction, whoever acts in it. `note`: why nothing went out."""
+    noted = {"error": note} if note else {}
     with transaction.atomic(), acting_system():
-        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=Now(), leased_until=None)
+        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=Now(), leased_until=None, **noted)
 
 
 def postpone(message: OutboxMessage, error: str) -> bool:

@@ -26,7 +26,8 @@ class Channel(StrEnum):
     WORK = "work"
 
 
-# People of communities are told in the portal only; staff and allies also get a mail without content.
+# People of communities are told in the portal only, unless they ask for mails; staff and allies also get a mail
+# without content.
 IN_PORTAL = (Channel.IN_APP,)
 WITH_MAIL = (Channel.IN_APP, Channel.MAIL)
 
