@@ -1,66 +1,29 @@
 """Who may run the exchange: people, roles, committees, the roster, keeping, absences, handovers, copies, resets."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import models
 from django.utils import timezone
 
 from collaborations.actions import decide_access
 from collaborations.actions.handover import cancel_handover, start_handover
 from collaborations.models.handover import Handover
 from collaborators import actions
-from collaborators.models import Absence, Collaborator, Invitation, LevelRaise, Panel, Platform, Region, User
+from collaborators.models import Absence, Collaborator, Invitation, LevelRaise, Panel, User
 from collaborators.selectors.ledger import LedgerSearch
 from collaborators.states import Vetting
 from cre.core.ledger.models import BulkAccess
 from cre.core.retention.models import LegalHold, RetentionRule
 from tests.collaborations.who import those_who_may
-from tests.conftest import as_owner, holder, person, roster_entry
-from tests.three_communities import Place, place
+from tests.conftest import roster_entry
+from tests.scene import Scene, scene
 
 pytestmark = pytest.mark.django_db
+__all__ = ["scene"]
 COORDINATOR, DESK = {"the coordinator", "another coordinator"}, {"its facilitator"}
-
-
-@dataclass
-class Scene:
-    """A place with papers of every kind, and everybody who might try."""
-
-    place: Place
-    region: Region
-    people: dict[str, User]
-    newest: dict[type[models.Model], Any] = field(default_factory=dict)
-
-    def row(self, model: type[models.Model]) -> Any:
-        """The newest row of a kind, whoever sees it."""
-        return self.newest[model]
-
-
-@pytest.fixture
-def scene(
-    coordinator: User, region: Region, facilitator: User, other_facilitator: User, focal_person: User,
-    steward: User, stranger: User, outsider: User,
-) -> Scene:  # fmt: skip
-    built = place("own", region, facilitator, coordinator)
-    scene = Scene(built, region, {
-        "the coordinator": coordinator,
-        "another coordinator": holder("second", Platform.objects.get(), "coordinate", coordinator),
-        "the steward": steward, "its facilitator": facilitator,
-        "its focal person": focal_person, "another facilitator": other_facilitator,
-        "the community": built.cast.member, "another community": outsider, "the ally": built.cast.ally,
-        "a stranger": stranger,
-    })  # fmt: skip
-    kinds = (Panel, Invitation, RetentionRule, LegalHold, Absence, Handover, LevelRaise, BulkAccess)
-    with as_owner():
-        scene.newest = {model: model._default_manager.order_by("pk").last() for model in kinds}
-    scene.newest |= {Collaborator: built.cast.collaborator, User: person("former", coordinator)}
-    return scene
 
 
 def away(scene: Scene, by: User) -> object:
@@ -152,7 +115,8 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda scene, by: decide_access(scene.row(LevelRaise), approved=True, by=by), COORDINATOR
     ),
     "let a copy of the ledger be taken": (
-        lambda scene, by: actions.decide_bulk_access(scene.row(BulkAccess), approved=True, by=by), {"another coordinator", "the steward"}
+        lambda scene, by: actions.decide_bulk_access(scene.row(BulkAccess), approved=True, by=by),
+        {"another coordinator", "the steward"}
     ),
     "ask for a copy of the ledger": (
         lambda _, by: actions.ask_ledger_copy(LedgerSearch(), reason="We count reads of this year.", by=by),
