@@ -24,7 +24,7 @@ from collaborations.models.talk import Side
 from collaborations.policies.interpreting import interpreter_pairs
 from collaborations.selectors.desk_request import one, rows_about
 from collaborations.selectors.waiting import Waiting
-from collaborations.states import BriefStatus
+from collaborations.states import BriefStatus, InterpretingStatus
 from collaborators.models import Collaborator, User
 from collaborators.policies import communities_of
 from cre.core.access import Scope
@@ -34,6 +34,8 @@ from cre.core.vocabularies import language_name
 MOST_SHOWN = 20
 SOMEBODY = _("Somebody of our roster")
 IS_OVER = _("the time is over")
+# What the statuses are called where the community itself reads them.
+AS_WE_SAY = {InterpretingStatus.ASKED: _("waits for you"), InterpretingStatus.REFUSED: _("you said no")}
 # From what a facilitator copies the text.
 HAPPENS, NEED, MESSAGE, BRIEF = "happens", "need", "message", "brief"
 
@@ -86,6 +88,12 @@ def tasks_wait(tasks: Iterable[InterpreterTask]) -> list[Waiting]:
 def standing_of(task: InterpreterTask) -> str | Promise:
     """Where it stands in words; past its day it is over whatever was said."""
     return IS_OVER if task.is_over and task.ended_at is None else task.get_status_display()
+
+
+def own_standing(task: InterpreterTask) -> str | Promise:
+    """The same, as the community itself reads it."""
+    found = standing_of(task)
+    return found if found == IS_OVER else AS_WE_SAY.get(InterpretingStatus(task.status), found)
 
 
 def reader_of(task: InterpreterTask) -> str | Promise:

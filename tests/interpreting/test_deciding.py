@@ -51,6 +51,14 @@ def test_it_reads_exactly_what_would_be_read_and_by_whom(browser, task):
     assert "From English into Swahili" in page
 
 
+def test_it_reads_how_it_stands_from_its_own_side(browser, task):
+    assert "waits for you" in text_of(browser.get(page_of(task)))
+    answer(browser, task, "no")
+
+    assert "you said no" in text_of(browser.get(page_of(task)))
+    assert "you said no" in text_of(browser.get(f"/community/requests/{task.request.uuid}/"))
+
+
 def test_it_reads_the_name_of_an_entry_that_shows_it(cast, browser, request_, interpreter, languages):
     with as_owner():
         type(languages).objects.filter(pk=languages.pk).update(shows_name=True)

@@ -13,7 +13,7 @@ from collaborations.forms.interpreting import NO, YES, InterpreterAnswerForm
 from collaborations.models import InterpreterTask
 from collaborations.policies import acts
 from collaborations.policies.interpreting import can_decide_interpreter
-from collaborations.selectors.interpreting import as_task, own_tasks
+from collaborations.selectors.interpreting import as_task, own_standing, own_tasks
 from collaborations.states import InterpretingStatus
 from collaborators.http import PersonRequest
 from collaborators.views.doors import door
@@ -34,6 +34,7 @@ def interpreting(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("community:request", task.request.uuid)
     decides = acts.decides_for(task.request)
     context = as_task(task) | {
+        "standing": own_standing(task),
         "form": form,
         "can_answer": decides and can_decide_interpreter(task),
         "can_end": decides and task.is_read,

@@ -23,8 +23,7 @@ from collaborations.selectors.community import (
     timeline_of,
     waiting_among,
 )
-from collaborations.selectors.interpreting import own_tasks, tasks_wait
-from collaborations.selectors.interpreting import standing_of as standing_of_task
+from collaborations.selectors.interpreting import own_standing, own_tasks, tasks_wait
 from collaborations.selectors.retention import kept_lines
 from collaborations.selectors.threads import Turn, page_of
 from collaborations.states import RequestStatus
@@ -68,7 +67,7 @@ def show_request(request: PersonRequest, row: SupportRequest, form: MessageForm)
         "can_ask_second_look": acts.can_ask_second_look(row),
         "briefs": [(brief, said(brief)) for brief in briefs],
         "has_offers": bool(introductions) or deciding.can_wish(row),
-        "tasks": [(task, standing_of_task(task)) for task in tasks],
+        "tasks": [(task, own_standing(task)) for task in tasks],
         "kept": kept_lines(request.scope).get(row.uuid),
         "works": [found.collaboration for found in introductions if hasattr(found, "collaboration")],
     }
