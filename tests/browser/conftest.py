@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.browser import launched
 
@@ -23,6 +23,15 @@ def browser() -> Iterator[Browser]:
         browser = launched(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A small phone without scripts."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture(params=[code for code, _ in settings.LANGUAGES])

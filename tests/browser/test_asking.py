@@ -1,24 +1,15 @@
 """A person asks and comes back on a small phone: no script, the keyboard only, in every language."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from collaborations.models import SupportRequest
 from collaborations.states import RequestStatus
 from tests.conftest import as_owner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 def press(page: Page) -> None:

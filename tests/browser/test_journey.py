@@ -1,13 +1,12 @@
 """The whole way of a community: it asks, comes back, decides, looks who has seen what, takes back, and goes."""
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from collaborations.actions import (
     accept_request,
@@ -30,14 +29,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pyte
 TONGUES = [code for code, _ in settings.LANGUAGES] if os.environ.get("PROOF") == "1" else ["en", "ar"]
 NEED, STORY = "Somebody who knows the bank · من يعرف البنك", "They measured our land · قاسوا أرضنا"
 NAME, GREETING = "The people of the long lake", "We are glad that you are here · أهلا بكم"
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 def request_as(person: User) -> SupportRequest:
