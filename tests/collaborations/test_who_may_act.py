@@ -15,7 +15,7 @@ from collaborators.actions import freeze_community
 from collaborators.models import FreezingSide, Region, User
 from cre.core.vocabularies import DeclineReason
 from tests import journey
-from tests.collaborations.who import DESK, GUARDS, OURS, STAFF, TOGETHER, people, those_who_may
+from tests.collaborations.who import DESK, GUARDS, OURS, STAFF, TOGETHER, WALLS, people, those_who_may
 from tests.journey import BRIEF, Cast, cast, fresh
 
 pytestmark = pytest.mark.django_db
@@ -95,10 +95,13 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 
 
+@WALLS
 @pytest.mark.promise("P08")
 @pytest.mark.parametrize("station", STATIONS)
-def test_at_each_station_exactly_those_act_who_are_told_to(station: str, cast: Cast, people: dict[str, User]) -> None:
+def test_at_each_station_exactly_those_act_who_are_told_to(
+    station: str, wall: str, cast: Cast, people: dict[str, User]
+) -> None:
     row = fresh(STATIONS[station](cast), cast.member)
 
-    found = {name: those_who_may(partial(act, row, cast), people) for name, act in ACTS.items()}
+    found = {name: those_who_may(partial(act, row, cast), people, wall) for name, act in ACTS.items()}
     assert found == {name: MAY[name].get(station, set()) for name in ACTS}

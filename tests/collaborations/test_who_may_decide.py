@@ -15,7 +15,7 @@ from collaborations.models import BriefVersion, Collaboration, Introduction, Sup
 from collaborators.models import Collaborator, User
 from cre.core.vocabularies import AccessLevel
 from tests import journey
-from tests.collaborations.who import ALLY, DESK, OURS, TOGETHER, people, those_who_may
+from tests.collaborations.who import ALLY, DESK, OURS, TOGETHER, WALLS, people, those_who_may
 from tests.conftest import as_owner
 from tests.journey import Cast, cast, fresh
 
@@ -137,17 +137,18 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 
 
+@WALLS
 @pytest.mark.promise("P08")
 @pytest.mark.parametrize("station", STATIONS)
 def test_at_each_station_exactly_those_decide_who_are_told_to(
-    station: str, cast: Cast, people: dict[str, User]
+    station: str, wall: str, cast: Cast, people: dict[str, User]
 ) -> None:
     STATIONS[station](cast)
     with as_owner():
         rows = {model: model._default_manager.order_by("pk").last() for model, _ in ACTS.values()}
 
     found = {
-        name: those_who_may(partial(act, rows[model], cast), people)
+        name: those_who_may(partial(act, rows[model], cast), people, wall)
         for name, (model, act) in ACTS.items()
         if rows[model] is not None
     }

@@ -52,9 +52,14 @@ def source_of(item: Item) -> str:
     return inspect.getsource(item.function)
 
 
-def is_named(words: Iterable[str], item: Item) -> bool:
-    """Whether a test names one of these in its own text."""
-    return any(form in source_of(item) for word in words for form in (word, word.replace("_", "-")))
+@cache
+def source_of_file(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def is_named(words: Iterable[str], source: str) -> bool:
+    """Whether a text of a test names one of these."""
+    return any(form in source for word in words for form in (word, word.replace("_", "-")))
 
 
 def marks_of(mutant: Mutant) -> set[str]:
@@ -73,8 +78,10 @@ def likely(mutant: Mutant, items: list[Item], killer: str | None, recorded: Reco
     for item in items:
         found = recorded.marks_of(item)
         is_close = any(not mark.startswith("reads ") for mark in wanted & found)
-        if wanted & found or is_named(mutant.words, item) or item.nodeid == killer:
-            order[item] = item.nodeid != killer, not is_close, not is_named(mutant.words, item), len(found)
+        # The tables that a test goes through stand above it in its file.
+        is_near = is_named(mutant.words, source_of_file(item.path))
+        if wanted & found or is_near or item.nodeid == killer:
+            order[item] = item.nodeid != killer, not is_close, not is_named(mutant.words, source_of(item)), len(found)
     ordered = sorted(order, key=lambda item: order[item])
     last = [item for item in ordered if item.originalname == MATRIX and person_of(item) in people_of(mutant)]
     return list(dict.fromkeys([*ordered[:MOST], *last]))

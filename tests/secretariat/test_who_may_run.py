@@ -17,7 +17,7 @@ from collaborators.selectors.ledger import LedgerSearch
 from collaborators.states import Vetting
 from cre.core.ledger.models import BulkAccess
 from cre.core.retention.models import LegalHold, RetentionRule
-from tests.collaborations.who import those_who_may
+from tests.collaborations.who import WALLS, those_who_may
 from tests.conftest import roster_entry
 from tests.scene import Scene, scene
 
@@ -129,8 +129,9 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 }  # fmt: skip
 
 
+@WALLS
 @pytest.mark.promise("P10")
-def test_exactly_those_run_it_who_are_told_to(scene: Scene) -> None:
-    found = {name: those_who_may(partial(act, scene), scene.people) for name, (act, _) in ACTS.items()}
+def test_exactly_those_run_it_who_are_told_to(wall: str, scene: Scene) -> None:
+    found = {name: those_who_may(partial(act, scene), scene.people, wall) for name, (act, _) in ACTS.items()}
 
     assert found == {name: people for name, (_, people) in ACTS.items()}
