@@ -9,6 +9,13 @@ from collaborators.forms.first_password import FirstPasswordForm
 from collaborators.models import User
 
 
+class MailsForm(forms.Form):
+    """Whether a mail comes when something waits; the buttons say which."""
+
+    YES, NO = "yes", "no"
+    is_told = forms.ChoiceField(choices=[(code, code) for code in (YES, NO)])
+
+
 class AddressForm(FirstPasswordForm):
     """An e-mail address, and a password that has nothing to do with it, typed twice."""
 

@@ -22,7 +22,7 @@ from collaborators.actions import add_passkey, confirm_address, give_address, re
 from collaborators.factors.proving import note_proof
 from collaborators.forms.factors import NamelessPasskeyForm
 from collaborators.forms.passwords import RESETS_OF_ACCOUNT, RESETS_OF_ADDRESS
-from collaborators.forms.ways import AddressForm
+from collaborators.forms.ways import AddressForm, MailsForm
 from collaborators.http import PersonRequest
 from collaborators.links import address_secret
 from collaborators.models import AccountEvent, SignInAddress
@@ -105,12 +105,13 @@ def mails(request: PersonRequest) -> HttpResponse:
     address = own_address(request.user)
     if address is None or address.confirmed_at is None:
         return redirect("community:ways")
-    if request.method == "POST":
-        is_told = request.POST.get("is_told") == "yes"
+    form = MailsForm(posted(request))
+    if form.is_valid():
+        is_told = form.cleaned_data["is_told"] == MailsForm.YES
         tell_by_mail(is_told=is_told, by=request.user)
         messages.success(request, _("From now on we mail you.") if is_told else _("From now on no mail comes."))
         return redirect("community:ways")
-    return render(request, "community/ways_mails.html", {"is_told": address.is_told})
+    return show(request, "community/ways_mails.html", form, is_told=address.is_told)
 
 
 @own_ways

@@ -15,7 +15,7 @@ from collaborations.models import BriefVersion, Collaboration, Introduction, Sup
 from collaborators.models import Collaborator, User
 from cre.core.vocabularies import AccessLevel
 from tests import journey
-from tests.collaborations.who import ALLY, DESK, OURS, TOGETHER, WALLS, people, those_who_may
+from tests.collaborations.who import ALLY, DESK, OURS, TOGETHER, WALLS, people, simply, those_who_may
 from tests.conftest import as_owner
 from tests.journey import Cast, cast, fresh
 
@@ -62,51 +62,31 @@ STATIONS: dict[str, Callable[[Cast], object]] = {
 }
 # What is done, to the newest row of which kind.
 ACTS: dict[str, tuple[type[models.Model], Act]] = {
-    "propose the brief": (
-        BriefVersion, lambda row, _, by: actions.propose_brief(row, version=row.version, by=by)
-    ),
-    "approve the brief": (
-        BriefVersion, lambda row, _, by: actions.approve_brief(row, version=row.version, by=by)
-    ),
+    "propose the brief": (BriefVersion, simply(actions.propose_brief)),
+    "approve the brief": (BriefVersion, simply(actions.approve_brief)),
     "send the brief back": (
         BriefVersion, lambda row, _, by: actions.send_back_brief(row, version=row.version, wishes="x", by=by)
     ),
-    "allow none": (
-        SupportRequest, lambda row, _, by: actions.refuse_offers(row, version=row.version, by=by)
-    ),
+    "allow none": (SupportRequest, simply(actions.refuse_offers)),
     "be willing": (
         Introduction,
         lambda row, _, by: actions.answer_willing(row, version=row.version, name="Amina", no_conflict=True, by=by),
     ),
-    "decline the offer": (
-        Introduction, lambda row, _, by: actions.decline_offer(row, version=row.version, by=by)
-    ),
+    "decline the offer": (Introduction, simply(actions.decline_offer)),
     "choose the ally": (
         Introduction,
         lambda row, _, by: actions.choose_ally(row, version=row.version, fields=["chosen_name"], by=by),
     ),
-    "leave the ally out": (
-        Introduction, lambda row, _, by: actions.refuse_ally(row, version=row.version, by=by)
-    ),
-    "give the choice up": (
-        Introduction, lambda row, _, by: actions.give_up_choice(row, version=row.version, by=by)
-    ),
-    "say that they spoke": (
-        Collaboration, lambda row, _, by: actions.confirm_contact(row, version=row.version, by=by)
-    ),
+    "leave the ally out": (Introduction, simply(actions.refuse_ally)),
+    "give the choice up": (Introduction, simply(actions.give_up_choice)),
+    "say that they spoke": (Collaboration, simply(actions.confirm_contact)),
     "write to each other": (
         Collaboration,
         lambda row, _, by: actions.write_in_collaboration(row, text="x", language="en", once=uuid4(), by=by),
     ),
-    "pause": (
-        Collaboration, lambda row, _, by: actions.pause_collaboration(row, version=row.version, by=by)
-    ),
-    "go on": (
-        Collaboration, lambda row, _, by: actions.resume_collaboration(row, version=row.version, by=by)
-    ),
-    "end": (
-        Collaboration, lambda row, _, by: actions.end_collaboration(row, version=row.version, by=by)
-    ),
+    "pause": (Collaboration, simply(actions.pause_collaboration)),
+    "go on": (Collaboration, simply(actions.resume_collaboration)),
+    "end": (Collaboration, simply(actions.end_collaboration)),
     "put a text forward": (
         Collaboration,
         lambda row, _, by: actions.put_forward(
@@ -138,7 +118,6 @@ MAY: dict[str, dict[str, set[str]]] = {
 
 
 @WALLS
-@pytest.mark.promise("P08")
 @pytest.mark.parametrize("station", STATIONS)
 def test_at_each_station_exactly_those_decide_who_are_told_to(
     station: str, wall: str, cast: Cast, people: dict[str, User]

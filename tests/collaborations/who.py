@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -36,6 +37,11 @@ def people(
         "another community": outsider,
         "the ally": cast.ally,
     }
+
+
+def simply(action: Callable[..., object]) -> Callable[[Any, Cast, User], object]:
+    """An act that needs nothing but the row as it stands."""
+    return lambda row, _, by: action(row, version=row.version, by=by)
 
 
 def those_who_may(act: Callable[[User], object], people: dict[str, User], wall: str) -> set[str]:

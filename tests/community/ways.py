@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 
 from collaborators.actions import confirm_address, give_address
@@ -39,7 +40,7 @@ def mailed_link() -> str:
 def with_address(person: User, email: str = ADDRESS) -> User:
     """Somebody of a community whose address is confirmed."""
     give_address(email, OWN, by=person)
-    with acting_as(person):
+    with transaction.atomic(), acting_as(person):
         address = SignInAddress.objects.get()
     assert confirm_address(address.uuid, address_secret(address.uuid), by=person)
     return User.objects.get(pk=person.pk)

@@ -130,7 +130,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 
 
 @WALLS
-@pytest.mark.promise("P10")
+@pytest.mark.promise("P24")
 def test_exactly_those_run_it_who_are_told_to(wall: str, scene: Scene) -> None:
     found = {name: those_who_may(partial(act, scene), scene.people, wall) for name, (act, _) in ACTS.items()}
 

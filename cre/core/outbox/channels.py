@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,8 @@ from cre.core.outbox.claims import finish
 from cre.core.outbox.models import Notice, OutboxMessage
 from cre.core.outbox.topics import WITH_MAIL, Channel, Event, Topic, Work, kind_named
 
-# Between two mails to somebody who asked for them, and how a message says that none went out for it.
-BETWEEN_MAILS, NOT_MAILED = timedelta(days=1), "not mailed"
+# Between two mails to somebody who asked for them, and how a message says that it is the one of its day.
+BETWEEN_MAILS, OF_THE_DAY = timedelta(days=1), "mail of the day"
 
 
 def fan_out(message: OutboxMessage) -> None:
@@ -90,20 +91,25 @@ def send_mail(message: OutboxMessage) -> None:
                 address = person.notice_address
                 if address and still_visible(message):
                     mail = mail_for(message, person, address)
-    if mail is None or (not person.email and was_mailed_today(message)):
-        finish(message, note=NOT_MAILED)
-        return
-    mail.send()
+    if mail is not None and (person.email or is_mail_of_the_day(message)):
+        mail.send()
     finish(message)
 
 
-def was_mailed_today(message: OutboxMessage) -> bool:
-    """Whether another mail went to the same person within a day."""
+def is_mail_of_the_day(message: OutboxMessage) -> bool:
+    """Whether no other mail goes to the same person within a day; then this one is marked as theirs.
+
+    Workers that ask at once wait for each other at the person's messages. A mail that fails loses the mark with its
+    error, so that another one may go, and takes it again when it is tried again.
+    """
     with transaction.atomic(), acting_system():
-        others = OutboxMessage.objects.filter(recipient=message.recipient, channel=Channel.MAIL).exclude(
-            error=NOT_MAILED
-        )
-        return others.filter(done_at__gt=timezone.now() - BETWEEN_MAILS).exists()
+        mails = OutboxMessage.objects.filter(recipient=message.recipient, channel=Channel.MAIL)
+        is_recent = Q(done_at=None) | Q(done_at__gt=timezone.now() - BETWEEN_MAILS)
+        lately = list(mails.filter(is_recent).order_by("pk").select_for_update())
+        if any(other.error == OF_THE_DAY and other.pk != message.pk for other in lately):
+            return False
+        mails.filter(pk=message.pk).update(error=OF_THE_DAY)
+        return True
 
 
 def mail_for(message: OutboxMessage, person: Any, address: str) -> EmailMessage:

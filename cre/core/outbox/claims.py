@@ -83,11 +83,10 @@ def begin(message_id: int, attempt: int, *, lease: int = LEASE) -> OutboxMessage
         return OutboxMessage.objects.get(pk=message_id)
 
 
-def finish(message: OutboxMessage, *, note: str = "") -> None:
-    """Mark the message as done; part of the running transaction, whoever acts in it. `note`: why nothing went out."""
-    noted = {"error": note} if note else {}
+def finish(message: OutboxMessage) -> None:
+    """Mark the message as done; part of the running transaction, whoever acts in it."""
     with transaction.atomic(), acting_system():
-        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=Now(), leased_until=None, **noted)
+        OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(done_at=Now(), leased_until=None)
 
 
 def postpone(message: OutboxMessage, error: str) -> bool:
